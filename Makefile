@@ -31,33 +31,44 @@ UNIT     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 PROGRAM  = $(if $(filter build,$(BUILD)),lumenport,$(BUILD)/lumenport)
 SIM      = $(BUILD)/lumensim
 
+# make V=1 shows the commands
+Q   = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
+
 all: $(PROGRAM)
 
 $(PROGRAM): $(TUI_OBJ) $(BUILD)/libcore.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
 
 $(BUILD)/libcore.a: $(CORE_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	$(call say,AR)
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(SIM): $(SIM_OBJ)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(sim_libs)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(sim_libs)
 
 # core sees only core; the front end sees both; the simulator sees neither.
 $(BUILD)/core/%.o: core/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core -c -o $@ $<
 
 $(BUILD)/tui/%.o: tui/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core -iquote tui -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core -iquote tui -c -o $@ $<
 
 $(BUILD)/tests/sim/%.o: tests/sim/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(sim_cflags) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(sim_cflags) -c -o $@ $<
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcore.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(core_libs)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(core_libs)
 
 -include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(SIM_OBJ:.o=.d) $(UNIT:=.d)
 

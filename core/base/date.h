@@ -1,0 +1,27 @@
+/*
+ * Dates and times as rosters write them. No clock is read here.
+ */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include <stdbool.h>
+#include <time.h>
+
+enum {
+	DATE_SIZE = 11, /* YYYY-MM-DD and the NUL */
+	TIME_SIZE = 25, /* YYYY-MM-DDTHH:MM:SS.mmmZ and the NUL */
+};
+
+/*
+ * Reads a date leniently (YYYY-MM-DD, M/D/YYYY, YYYYMMDD, any of them followed by a time)
+ * and writes it as ISO 8601. False when it is none, or not in the calendar.
+ */
+bool date_normalise(const char *text, char out[DATE_SIZE]);
+
+/* Writes a moment as ISO 8601 in UTC, to the second: 2026-11-23T15:04:05Z. */
+void date_of_time(time_t when, char out[TIME_SIZE]);
+
+/* Reads an ISO 8601 moment (fractions ignored, "Z" or an offset) into `when`. */
+bool date_parse_time(const char *text, time_t *when);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * The client secret of an app. Never in argv, environment, settings, drafts, logs, exports or
+ * error texts. Read from $CREDENTIALS_DIRECTORY/<app>.secret (systemd), else from
+ * STATE/secrets/<app>, a 0600 file. Nothing of it protects from root.
+ */
+#ifndef SETTINGS_SECRET_H
+#define SETTINGS_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "base/err.h"
+
+enum { SECRET_MAX = 4096 };
+
+struct secret {
+	char text[SECRET_MAX + 1];
+};
+
+/* Loads the secret. None set is ERR_SETTINGS naming the command that sets it. */
+int secret_load(const char *state, const char *app, struct secret *secret, struct err *err);
+int secret_store(const char *state, const char *app, const struct secret *secret, struct err *err);
+
+/* Forgets the stored secret; none there is fine. */
+int secret_forget(const char *state, const char *app, struct err *err);
+
+struct secret_status {
+	bool set;
+	bool from_credentials; /* given by systemd, so not ours to change */
+	time_t when;           /* when it was set */
+};
+void secret_status(const char *state, const char *app, struct secret_status *status);
+
+/*
+ * Reads one line from `fd`: from a terminal with `prompt` and without echo, else as it comes.
+ * Empty, too long, or with control characters is an error.
+ */
+int secret_read(int fd, const char *prompt, struct secret *secret, struct err *err);
+
+void secret_wipe(struct secret *secret); /* overwrites it */
+
+#endif

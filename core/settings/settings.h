@@ -1,0 +1,145 @@
+/*
+ * The settings as the program uses them: one `struct app` for each activated source, and one
+ * table of keys that drives the settings file, `app set`, `app show` and the wizard's fields.
+ * The client secret is not a setting (secret.h).
+ */
+#ifndef SETTINGS_SETTINGS_H
+#define SETTINGS_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "roster/schema.h"
+
+enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API };
+enum auth_mode { AUTH_AUTO, AUTH_OAUTH2, AUTH_OAUTH1 };
+
+/* A sync hold limit: "off", "10%", or "250" records. */
+enum limit_unit { LIMIT_DEFAULT, LIMIT_OFF, LIMIT_PERCENT, LIMIT_COUNT };
+struct limit {
+	enum limit_unit unit; /* LIMIT_DEFAULT: the next more general limit decides */
+	int amount;           /* hundredths of a percent, or records */
+};
+
+struct hold_settings {
+	struct limit any[CHANGE_KINDS];                  /* of any entity type */
+	struct limit entity[ENTITY_COUNT][CHANGE_KINDS]; /* of one; LIMIT_DEFAULT: as any */
+	struct limit school[CHANGE_KINDS];               /* of an entity type within one school */
+	int floor;           /* percentages do not judge fewer records than this */
+	bool deletions_only; /* additions and updates go through, deletions wait */
+};
+
+/* One source school and what becomes of it. */
+struct school_choice {
+	char *id;     /* owned; as the source gives it, without prefix */
+	bool on;      /* the slider: in the sync */
+	char *name;   /* owned; name in the hub; NULL: the source's */
+	char *hub_id; /* owned; hub school it is mapped onto; NULL: one of its own */
+};
+
+/* What Test Connection and imports found to work. Rediscovered when it stops working. */
+struct learned {
+	char *root;      /* collection root, without trailing slash */
+	char *token_url; /* NULL with OAuth 1.0a */
+	char *auth;      /* "oauth2 basic scope", "oauth1 HMAC-SHA256" ...; see oauth.h */
+	int page_size;   /* 0: not known */
+};
+
+struct terms_acceptance {
+	int version; /* 0: not accepted */
+	char *when;  /* ISO 8601 */
+	char *by;    /* user name */
+};
+
+struct app {
+	char *name; /* unique among the apps; letters, digits, - and _ */
+	enum app_kind kind;
+	char *url;
+	char *client_id;
+	char *token_url; /* NULL: derived */
+	enum auth_mode auth;
+	char *ca_bundle; /* NULL: the system's */
+	int page_size;   /* records asked for per request */
+	int parallel;    /* requests at a time */
+	char *sis_id_prefix; /* NULL: none */
+	bool bulk_upload;
+	bool multiple_sources;
+	bool uniqueness;
+	bool preview;
+	struct hold_settings hold;
+	char *export_dir; /* NULL: no export to a folder after an accept */
+	char *export_zip;
+	struct terms_acceptance terms;
+	struct learned learned;
+	struct school_choice *schools; /* owned, ascending by id */
+	size_t school_count;
+};
+
+struct settings {
+	struct app **apps; /* owned, each owned */
+	size_t count;
+};
+
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+
+/* The app of that name, or NULL. */
+struct app *settings_app(const struct settings *settings, const char *name);
+
+/* As settings_app, but a missing one is an ERR_SETTINGS that lists those there are. */
+struct app *settings_need_app(const struct settings *settings, const char *name, struct err *err);
+
+/* Adds an app with the defaults of its kind. A name that is taken or malformed is an error. */
+struct app *settings_add_app(
+	struct settings *settings, enum app_kind kind, const char *name, struct err *err);
+void settings_remove_app(struct settings *settings, const char *name);
+
+const char *app_kind_name(enum app_kind kind);  /* "lumen-touch" */
+const char *app_kind_title(enum app_kind kind); /* "Lumen Touch" */
+bool app_kind_by_name(const char *name, enum app_kind *kind);
+
+enum setting_type { SETTING_TEXT, SETTING_BOOL, SETTING_INT, SETTING_LIMIT, SETTING_AUTH };
+
+/* One key of an app. `key` is a path: "hold.student.deleted" lies in the groups hold, student. */
+struct setting {
+	const char *key;
+	enum setting_type type;
+	size_t offset;        /* of the field in struct app */
+	int least, most;      /* of an int */
+	const char *fallback; /* the default, as it would be written */
+	const char *help;     /* one sentence */
+	const char *example;  /* shown with an error */
+};
+
+/* The table, in the order in which the file and the wizard show it. */
+const struct setting *settings_table(size_t *count);
+const struct setting *setting_by_key(const char *key); /* NULL: no such key */
+
+/*
+ * Sets a key from text ("on"/"off"/"true"/"false" for a bool, "" or "default" for the
+ * default). A bad value is ERR_SETTINGS that names key, limit and an example; nothing is set.
+ */
+int app_set(struct app *app, const char *key, const char *value, struct err *err);
+
+/* Writes the value as app_set would take it ("" for none). */
+void app_get(const struct app *app, const struct setting *setting, struct buf *out);
+
+/* The choice for a source school, NULL when there is none. */
+struct school_choice *app_school(const struct app *app, const char *id);
+
+/* The same, made (off, unmapped) when there is none. Pointers got before become invalid. */
+struct school_choice *app_need_school(struct app *app, const char *id);
+void app_remove_school(struct app *app, const char *id);
+
+/*
+ * SHA-256 in hex over everything of the app that shapes an import: all settings and the school
+ * choices, not what was learned nor where exports go. A decision is bound to it.
+ */
+void app_settings_hash(const struct app *app, char out[65]);
+
+/* Forgets what was learned: after a change of URL, credentials or auth mode. */
+void learned_clear(struct learned *learned);
+
+#endif

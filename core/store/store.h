@@ -1,0 +1,38 @@
+/*
+ * The hub and what is staged, in SQLite under the state directory. The only directory with SQL.
+ *
+ * Rows have versions: a row came with one sync (`since`) and may end with another (`until`).
+ * For each app one number, its accepted sync, says which rows are in the hub: those with
+ * since <= accepted and (until is null or until > accepted). So accepting moves one number.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "roster/record.h"
+#include "roster/schema.h"
+
+struct store;
+
+/*
+ * Opens STATE/hub.db, creating or migrating it. The directory is made 0700. A store written by
+ * a newer lumenport is an error. Readers and one writer may work at the same time.
+ */
+struct store *store_open(const char *state, struct err *err);
+void store_close(struct store *store); /* NULL is fine */
+
+/* The random secret that keys this store's fingerprints. RECORD_SECRET bytes, borrowed. */
+const uint8_t *store_secret(const struct store *store);
+
+/* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival. */
+typedef int store_each_fn(void *arg, const struct record *record, const char *app, struct err *err);
+int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
+	struct err *err);
+
+/* Number of accepted records of each entity type, of one app or (NULL) all. */
+int store_totals(struct store *store, const char *app, int64_t totals[ENTITY_COUNT],
+	struct err *err);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Run Import: the whole run, from the source to the verdict.
+ */
+#ifndef SYNC_IMPORT_H
+#define SYNC_IMPORT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "settings/secret.h"
+#include "settings/settings.h"
+#include "source/source.h"
+#include "store/history.h"
+
+enum import_phase { PHASE_CONNECT, PHASE_PULL, PHASE_COMPARE, PHASE_STORE };
+
+struct import_progress {
+	enum import_phase phase;
+	struct pull_progress pull; /* during PHASE_PULL and after */
+};
+
+enum import_mode { IMPORT_REAL, IMPORT_DRY_RUN };
+
+struct import_options {
+	enum import_mode mode;
+	const atomic_bool *cancel; /* may be NULL */
+	void (*progress)(void *arg, const struct import_progress *progress); /* may be NULL */
+	void *arg;
+};
+
+/*
+ * Runs an import of `app` and fills `sync` (initialised by this; sync_clear it in any case).
+ * 0: the sync ended accepted, held or unchanged (sync->state). -1: it failed and nothing was
+ * changed, or it could not start (ERR_LOCKED, ERR_SETTINGS: terms not accepted, no schools on).
+ * app->learned is brought up to date; the caller saves it.
+ */
+int import_run(const char *state, struct app *app, const struct secret *secret,
+	const struct import_options *options, struct sync *sync, struct err *err);
+
+/* A school that the source shows, for Schools Mapping. Strings are owned. */
+struct source_school {
+	char *id;
+	char *name;
+	char *number;
+	char *type;   /* "school", "district" ... */
+	char *parent; /* id; NULL */
+};
+
+/* Pulls the source's organisations. Ascending by id; free with source_schools_free. */
+int source_schools(struct app *app, const struct secret *secret, const atomic_bool *cancel,
+	struct source_school **schools, size_t *count, struct err *err);
+void source_schools_free(struct source_school *schools, size_t count);
+
+#endif
