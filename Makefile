@@ -4,7 +4,8 @@
 CC       ?= cc
 CFLAGS   ?= -O2 -g
 WARN      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-            -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral $(if $(WERROR),-Werror)
+            -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Wno-missing-field-initializers \
+            $(if $(WERROR),-Werror)
 HARDEN    = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 PREFIX   ?= /usr/local
 DESTDIR  ?=

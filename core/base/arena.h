@@ -14,7 +14,7 @@ struct arena {
 	struct arena_block *now;   /* the block given out from */
 	char *at;                  /* next free byte in it */
 	char *end;
-	size_t total;              /* bytes in all blocks */
+	size_t total; /* bytes in all blocks */
 };
 
 void arena_init(struct arena *arena);

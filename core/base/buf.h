@@ -15,8 +15,8 @@ struct buf {
 };
 
 void buf_init(struct buf *buf);
-void buf_clear(struct buf *buf); /* frees; the buffer is as after buf_init */
-void buf_reset(struct buf *buf); /* empties, keeps the room */
+void buf_clear(struct buf *buf);                /* frees; the buffer is as after buf_init */
+void buf_reset(struct buf *buf);                /* empties, keeps the room */
 void buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes beyond those used */
 void buf_addf(struct buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *buf_detach(struct buf *buf); /* the text, now the caller's to free; buf is empty */

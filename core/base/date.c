@@ -17,7 +17,8 @@ static bool in_calendar(int year, int month, int day)
 /* Whether what follows a date may: nothing, or a time behind 'T' or a blank. */
 static bool ends_date(const char *rest)
 {
-	return *rest == '\0' || ((*rest == 'T' || *rest == ' ') && isdigit((unsigned char)rest[1]));
+	return *rest == '\0' ||
+	       ((*rest == 'T' || *rest == ' ') && isdigit((unsigned char)rest[1]));
 }
 
 bool date_normalise(const char *text, char out[DATE_SIZE])
@@ -37,8 +38,8 @@ bool date_normalise(const char *text, char out[DATE_SIZE])
 	}
 	if (!used || !ends_date(text + used) || !in_calendar(year, month, day))
 		return false;
-	snprintf(out, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-		(unsigned)day % 100);
+	snprintf(out, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
+		(unsigned)month % 100, (unsigned)day % 100);
 	return true;
 }
 

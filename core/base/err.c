@@ -28,6 +28,6 @@ int err_context(struct err *err, const char *fmt, ...)
 	vsnprintf(context, sizeof(context), fmt, ap);
 	va_end(ap);
 	snprintf(text, sizeof(text), "%s", err->text);
-	return err_set(err, err->code, "%s: %.*s", context, (int)(sizeof(text) - sizeof(context) - 3),
-		text);
+	return err_set(err, err->code, "%s: %.*s", context,
+		(int)(sizeof(text) - sizeof(context) - 3), text);
 }

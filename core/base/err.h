@@ -9,8 +9,8 @@
 
 enum err_code {
 	ERR_NONE,
-	ERR_FAILED,    /* the operation failed: disk, store, anything without a code of its own */
-	ERR_USAGE,     /* the words of the call are off */
+	ERR_FAILED, /* the operation failed: disk, store, anything without a code of its own */
+	ERR_USAGE,  /* the words of the call are off */
 	ERR_SETTINGS,  /* something is not configured, or configured wrongly */
 	ERR_LOCKED,    /* another process holds the lock */
 	ERR_AUTH,      /* the source refused the credentials */

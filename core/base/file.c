@@ -18,7 +18,9 @@ static const char *next_step(int error)
 	case EPERM: return "Check its owner and permissions, or run as the user that owns it.";
 	case ENOSPC:
 	case EDQUOT: return "Free some disk space and try again; nothing was changed.";
-	case EROFS: return "The file system is read-only: remount it writable or name another place.";
+	case EROFS:
+		return "The file system is read-only: remount it writable or name another "
+		       "place.";
 	case ENOENT: return "Check the path.";
 	case EIO: return "The disk reports a fault: check it before going on.";
 	default: return "Nothing was changed.";
@@ -45,12 +47,14 @@ int file_read(const char *path, size_t limit, struct buf *buf, struct err *err)
 		buf->used += (size_t)n;
 		buf_reserve(buf, 64 * 1024);
 		n = read(fd, buf->data + buf->used, 64 * 1024);
-	} while ((n > 0 && buf->used + (size_t)n <= limit) || (n < 0 && errno == EINTR && !(n = 0)));
+	} while ((n > 0 && buf->used + (size_t)n <= limit) ||
+		 (n < 0 && errno == EINTR && !(n = 0)));
 	if (n < 0)
 		file_error(err, "read", path);
 	else if (n > 0)
-		err_set(err, ERR_FAILED, "%s is larger than %zu bytes: it cannot be what it should be.",
-			path, limit);
+		err_set(err, ERR_FAILED,
+			"%s is larger than %zu bytes: it cannot be what it should be.", path,
+			limit);
 	buf->data[buf->used] = '\0';
 	close(fd);
 	return n ? -1 : 0;
@@ -119,8 +123,9 @@ int file_make_dir(const char *path, struct err *err)
 int file_sync_dir_of(const char *path, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = !slash ? mem_strdup(".") :
-		slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+	char *dir = !slash          ? mem_strdup(".")
+		    : slash == path ? mem_strdup("/")
+				    : mem_strndup(path, (size_t)(slash - path));
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
 
 	if (fd < 0 || (fsync(fd) && errno != EINVAL))

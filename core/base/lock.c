@@ -44,7 +44,8 @@ int lock_take(struct lock *lock, const char *path, const char *doing, struct err
 		if (errno == EWOULDBLOCK) {
 			read_holder(lock->fd, line, sizeof(line));
 			err_set(err, ERR_LOCKED,
-				"Already at work: %s. Wait until it has ended, or stop that process.",
+				"Already at work: %s. Wait until it has ended, or stop that "
+				"process.",
 				*line ? line : "another lumenport");
 		} else {
 			file_error(err, "lock", path);

@@ -7,10 +7,10 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                /* uninitialised; free() it */
-void *mem_zero(size_t count, size_t size);   /* zeroed; free() it */
+void *mem_alloc(size_t size);                         /* uninitialised; free() it */
+void *mem_zero(size_t count, size_t size);            /* zeroed; free() it */
 void *mem_grow(void *old, size_t count, size_t size); /* as realloc, overflow checked */
-char *mem_strdup(const char *text);          /* NULL gives NULL */
+char *mem_strdup(const char *text);                   /* NULL gives NULL */
 char *mem_strndup(const char *text, size_t length);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -39,9 +39,9 @@ static size_t decode(const unsigned char *s, size_t left, uint32_t *c)
 static bool is_unshowable(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
-		(c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-		(c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb) ||
-		(c >= 0xe0000 && c <= 0xe0fff);
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb) ||
+	       (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 char *text_clean(const char *in, char *out, size_t size)
@@ -140,8 +140,8 @@ char *text_fold(const char *text)
 
 	length = text_repair(text, length, valid);
 	if (utf8proc_map((utf8proc_uint8_t *)valid, (utf8proc_ssize_t)length, &folded,
-		    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
-			    UTF8PROC_IGNORE) < 0)
+		    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+			    UTF8PROC_STRIPMARK | UTF8PROC_IGNORE) < 0)
 		abort(); /* the input is valid, so only memory can be missing */
 	free(valid);
 	squeeze((char *)folded);

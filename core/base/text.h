@@ -18,7 +18,8 @@ char *text_clean(const char *in, char *out, size_t size);
 /* Whether `length` bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool text_is_utf8(const char *text, size_t length);
 
-/* Copies `length` bytes, each malformed sequence becoming U+FFFD; `out` has room for 3 * length. */
+/* Copies `length` bytes, each malformed sequence becoming U+FFFD; `out` has room for 3 *
+ * length. */
 size_t text_repair(const char *in, size_t length, char *out);
 
 /*
@@ -35,7 +36,8 @@ bool text_same_folded(const char *a, const char *b);
  */
 bool text_same_word(const char *a, const char *b);
 
-/* Removes white space at both ends, in place. Returns its argument, moved to the first byte kept. */
+/* Removes white space at both ends, in place. Returns its argument, moved to the first byte
+ * kept. */
 char *text_trim(char *text);
 
 #endif

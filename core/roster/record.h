@@ -12,8 +12,8 @@
 #include "roster/schema.h"
 
 enum {
-	RECORD_LIST = '\x1f',  /* between the items of a list value */
-	RECORD_SECRET = 192,   /* bytes of the secret that keys fingerprints (XXH3) */
+	RECORD_LIST = '\x1f', /* between the items of a list value */
+	RECORD_SECRET = 192,  /* bytes of the secret that keys fingerprints (XXH3) */
 };
 
 /* An attribute outside the schema: metadata.* and other extensions, as found. */
@@ -44,8 +44,8 @@ size_t record_pack(const struct record *record, struct buf *body);
  * Reads a packed body. The record's strings lie in `body`, the extras array in `arena`.
  * entity and sis_id are as given. Returns 0, or -1 when the body is damaged.
  */
-int record_unpack(struct record *record, enum entity entity, const char *sis_id, const char *body,
-	size_t length, struct arena *arena);
+int record_unpack(struct record *record, enum entity entity, const char *sis_id,
+	const char *body, size_t length, struct arena *arena);
 
 /* Fingerprint of a packed body's content under the store's secret: XXH3, 128 bits. */
 struct fingerprint {

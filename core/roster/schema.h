@@ -105,13 +105,13 @@ struct attribute {
 	enum entity entity;
 	enum attr attr;
 	enum attr_type type;
-	const char *name;     /* the hub's word for it */
-	const char *source;   /* source attribute that feeds it by default */
-	bool required;        /* reported when missing */
-	bool personal;        /* masked in logs */
-	enum entity target;   /* of a reference; ENTITY_NONE: a person of any type */
-	const char *column;   /* OneRoster 1.1 CSV column; NULL: not exported */
-	const char *file;     /* that column's file when it is not the entity's own */
+	const char *name;   /* the hub's word for it */
+	const char *source; /* source attribute that feeds it by default */
+	bool required;      /* reported when missing */
+	bool personal;      /* masked in logs */
+	enum entity target; /* of a reference; ENTITY_NONE: a person of any type */
+	const char *column; /* OneRoster 1.1 CSV column; NULL: not exported */
+	const char *file;   /* that column's file when it is not the entity's own */
 };
 
 /* The table, ordered by entity, then as the hub shows them. */
@@ -131,7 +131,13 @@ bool entity_is_person(enum entity entity);
 enum entity entity_by_name(const char *name);
 
 /* What can happen to a record from one sync to the next. The order is that of the counts. */
-enum change { CHANGE_CREATED, CHANGE_UPDATED, CHANGE_DELETED, CHANGE_KINDS, CHANGE_NONE = CHANGE_KINDS };
+enum change {
+	CHANGE_CREATED,
+	CHANGE_UPDATED,
+	CHANGE_DELETED,
+	CHANGE_KINDS,
+	CHANGE_NONE = CHANGE_KINDS
+};
 
 const char *change_name(enum change change); /* "created" ... "unchanged" */
 

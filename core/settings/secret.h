@@ -20,7 +20,8 @@ struct secret {
 
 /* Loads the secret. None set is ERR_SETTINGS naming the command that sets it. */
 int secret_load(const char *state, const char *app, struct secret *secret, struct err *err);
-int secret_store(const char *state, const char *app, const struct secret *secret, struct err *err);
+int secret_store(
+	const char *state, const char *app, const struct secret *secret, struct err *err);
 
 /* Forgets the stored secret; none there is fine. */
 int secret_forget(const char *state, const char *app, struct err *err);

@@ -26,7 +26,7 @@ struct limit {
 struct hold_settings {
 	struct limit any[CHANGE_KINDS];                  /* of any entity type */
 	struct limit entity[ENTITY_COUNT][CHANGE_KINDS]; /* of one; LIMIT_DEFAULT: as any */
-	struct limit school[CHANGE_KINDS];               /* of an entity type within one school */
+	struct limit school[CHANGE_KINDS]; /* of an entity type within one school */
 	int floor;           /* percentages do not judge fewer records than this */
 	bool deletions_only; /* additions and updates go through, deletions wait */
 };
@@ -60,9 +60,9 @@ struct app {
 	char *client_id;
 	char *token_url; /* NULL: derived */
 	enum auth_mode auth;
-	char *ca_bundle; /* NULL: the system's */
-	int page_size;   /* records asked for per request */
-	int parallel;    /* requests at a time */
+	char *ca_bundle;     /* NULL: the system's */
+	int page_size;       /* records asked for per request */
+	int parallel;        /* requests at a time */
 	char *sis_id_prefix; /* NULL: none */
 	bool bulk_upload;
 	bool multiple_sources;
@@ -89,7 +89,8 @@ void settings_clear(struct settings *settings);
 struct app *settings_app(const struct settings *settings, const char *name);
 
 /* As settings_app, but a missing one is an ERR_SETTINGS that lists those there are. */
-struct app *settings_need_app(const struct settings *settings, const char *name, struct err *err);
+struct app *settings_need_app(
+	const struct settings *settings, const char *name, struct err *err);
 
 /* Adds an app with the defaults of its kind. A name that is taken or malformed is an error. */
 struct app *settings_add_app(
@@ -102,7 +103,8 @@ bool app_kind_by_name(const char *name, enum app_kind *kind);
 
 enum setting_type { SETTING_TEXT, SETTING_BOOL, SETTING_INT, SETTING_LIMIT, SETTING_AUTH };
 
-/* One key of an app. `key` is a path: "hold.student.deleted" lies in the groups hold, student. */
+/* One key of an app. `key` is a path: "hold.student.deleted" lies in the groups hold, student.
+ */
 struct setting {
 	const char *key;
 	enum setting_type type;

@@ -73,16 +73,16 @@ struct pull_progress {
 	int64_t bytes;           /* of bodies, inflated */
 	int requests;
 	int retries;
-	enum pull_wait wait;     /* why nothing arrives just now */
-	int wait_seconds;        /* left */
+	enum pull_wait wait; /* why nothing arrives just now */
+	int wait_seconds;    /* left */
 };
 
 /* What was odd but not fatal; counted by class, with a text for the administrator. */
 enum pull_note {
-	NOTE_MISSING,       /* an optional collection is not there or not permitted */
-	NOTE_TOTAL_WRONG,   /* the totals named by the source do not agree with what came */
-	NOTE_REPAIRED,      /* malformed UTF-8 was replaced */
-	NOTE_UNREADABLE,    /* one record is not JSON by itself, its page is */
+	NOTE_MISSING,     /* an optional collection is not there or not permitted */
+	NOTE_TOTAL_WRONG, /* the totals named by the source do not agree with what came */
+	NOTE_REPAIRED,    /* malformed UTF-8 was replaced */
+	NOTE_UNREADABLE,  /* one record is not JSON by itself, its page is */
 	NOTE_KINDS,
 };
 
@@ -96,7 +96,8 @@ struct taker {
 	 */
 	enum taken (*record)(void *arg, enum collection collection, const struct cJSON *json,
 		const char *text, size_t length, struct err *err);
-	void (*note)(void *arg, enum pull_note note, enum collection collection, const char *text);
+	void (*note)(
+		void *arg, enum pull_note note, enum collection collection, const char *text);
 	void (*progress)(void *arg, const struct pull_progress *progress); /* may be NULL */
 };
 
@@ -113,7 +114,7 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 enum check_state { CHECK_OK, CHECK_WARNING, CHECK_FAILED, CHECK_SKIPPED };
 
 struct check_step {
-	const char *name;   /* "Name lookup", "TCP connection", "TLS", "Token", "Schools", ... */
+	const char *name; /* "Name lookup", "TCP connection", "TLS", "Token", "Schools", ... */
 	enum check_state state;
 	const char *detail; /* what was found */
 	const char *advice; /* what to do; "" when there is nothing to do */

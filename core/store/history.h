@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "roster/problem.h"
 #include "roster/record.h"
 #include "roster/schema.h"
 #include "store/store.h"
@@ -26,7 +27,8 @@ struct counts {
 	int64_t changed[CHANGE_KINDS]; /* created, updated, deleted */
 	int64_t unchanged;
 };
-int64_t counts_total(const struct counts *counts); /* records after the sync: all but the deleted */
+int64_t counts_total(
+	const struct counts *counts); /* records after the sync: all but the deleted */
 
 /* Counts of one school (hub id) and entity type. */
 struct school_counts {
@@ -51,41 +53,23 @@ struct hold_hit {
 	char *school;       /* owned; hub id; NULL: the whole district */
 	char *school_name;  /* owned; NULL with it */
 	int64_t changed;
-	int64_t base;       /* records before */
-	double percent;     /* changed of base */
-	char limit[24];     /* as in the settings: "10%", "250" */
+	int64_t base;   /* records before */
+	double percent; /* changed of base */
+	char limit[24]; /* as in the settings: "10%", "250" */
 };
-
-/* Classes of things found in the data. The names are a contract (JSON). */
-enum problem {
-	PROBLEM_UNUSABLE,          /* a record without id, or of the wrong shape */
-	PROBLEM_DUPLICATE_ID,      /* the same sourcedId twice in one collection: the last wins */
-	PROBLEM_MISSING_VALUE,     /* a required attribute is empty */
-	PROBLEM_BAD_VALUE,         /* a value that could not be read as its type */
-	PROBLEM_UNKNOWN_ROLE,
-	PROBLEM_UNKNOWN_STATUS,
-	PROBLEM_DANGLING,          /* a reference that leads nowhere */
-	PROBLEM_DATES_REVERSED,
-	PROBLEM_REPAIRED_TEXT,     /* malformed UTF-8 replaced */
-	PROBLEM_MISSING_COLLECTION,
-	PROBLEM_TOTAL_WRONG,
-	PROBLEM_CASCADED,          /* enrollments taken along by who or what left */
-	PROBLEM_KINDS,
-};
-const char *problem_name(enum problem problem); /* "dangling_reference" */
 
 struct sync {
 	int64_t number; /* 0: a dry run has none */
 	char *app;
 	enum sync_state state;
-	bool would_hold; /* of a dry run: it would have been held */
+	bool would_hold;           /* of a dry run: it would have been held */
 	int64_t started, finished; /* Unix seconds; 0: not yet */
 	double seconds;
 	char fingerprint[65]; /* SHA-256 in hex over what was staged; "" when nothing was */
 	char settings_hash[65];
-	char *source;         /* collection root */
-	int64_t base;         /* accepted sync it was compared with; 0: none */
-	int64_t revision;     /* of the hub it was compared with */
+	char *source;     /* collection root */
+	int64_t base;     /* accepted sync it was compared with; 0: none */
+	int64_t revision; /* of the hub it was compared with */
 	struct counts counts[ENTITY_COUNT];
 	struct hold_hit *hits;
 	size_t hit_count;
@@ -93,7 +77,7 @@ struct sync {
 	char *error;      /* of a failed one; NULL */
 	char *decided_by; /* NULL: by the rules */
 	int64_t decided;
-	char *reason;     /* of a rejection; NULL */
+	char *reason; /* of a rejection; NULL */
 	bool without_deletions;
 };
 void sync_init(struct sync *sync);
@@ -104,17 +88,18 @@ int history_get(struct store *store, int64_t number, struct sync *sync, struct e
 
 /* Newest first, of one app or (NULL) all, at most `most`. */
 typedef int history_fn(void *arg, const struct sync *sync, struct err *err);
-int history_each(struct store *store, const char *app, int64_t most, history_fn *each, void *arg,
-	struct err *err);
+int history_each(struct store *store, const char *app, int64_t most, history_fn *each,
+	void *arg, struct err *err);
 
-/* The counts per school of a sync that changed something there. Free with school_counts_free. */
+/* The counts per school of a sync that changed something there. Free with school_counts_free.
+ */
 int history_schools(struct store *store, int64_t number, struct school_counts **schools,
 	size_t *count, struct err *err);
 void school_counts_free(struct school_counts *schools, size_t count);
 
 /*
- * What a sync changed, in order: `before` is NULL for a created record, `after` for a deleted one.
- * `entity` ENTITY_NONE: all. A rejected sync's changes are gone: nothing is called.
+ * What a sync changed, in order: `before` is NULL for a created record, `after` for a deleted
+ * one. `entity` ENTITY_NONE: all. A rejected sync's changes are gone: nothing is called.
  */
 typedef int change_fn(void *arg, enum change change, const struct record *before,
 	const struct record *after, struct err *err);
@@ -124,7 +109,7 @@ int history_changes(struct store *store, int64_t number, enum entity entity, cha
 /* The problems found by a sync, as many as were kept (100 of a class). */
 typedef int problem_fn(void *arg, enum problem problem, enum entity entity, const char *sis_id,
 	const char *detail, struct err *err);
-int history_problems(struct store *store, int64_t number, problem_fn *each, void *arg,
-	struct err *err);
+int history_problems(
+	struct store *store, int64_t number, problem_fn *each, void *arg, struct err *err);
 
 #endif

@@ -26,13 +26,15 @@ void store_close(struct store *store); /* NULL is fine */
 /* The random secret that keys this store's fingerprints. RECORD_SECRET bytes, borrowed. */
 const uint8_t *store_secret(const struct store *store);
 
-/* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival. */
-typedef int store_each_fn(void *arg, const struct record *record, const char *app, struct err *err);
+/* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival.
+ */
+typedef int store_each_fn(
+	void *arg, const struct record *record, const char *app, struct err *err);
 int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
 	struct err *err);
 
 /* Number of accepted records of each entity type, of one app or (NULL) all. */
-int store_totals(struct store *store, const char *app, int64_t totals[ENTITY_COUNT],
-	struct err *err);
+int store_totals(
+	struct store *store, const char *app, int64_t totals[ENTITY_COUNT], struct err *err);
 
 #endif

@@ -24,7 +24,7 @@ enum import_mode { IMPORT_REAL, IMPORT_DRY_RUN };
 
 struct import_options {
 	enum import_mode mode;
-	const atomic_bool *cancel; /* may be NULL */
+	const atomic_bool *cancel;                                           /* may be NULL */
 	void (*progress)(void *arg, const struct import_progress *progress); /* may be NULL */
 	void *arg;
 };

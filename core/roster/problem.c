@@ -1,0 +1,71 @@
+#include "roster/problem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const struct {
+	const char *name;
+	const char *title;
+} classes[PROBLEM_KINDS] = {
+	[PROBLEM_UNUSABLE] = {"unusable_record", "Records that could not be used"},
+	[PROBLEM_DUPLICATE_ID] = {"duplicate_id", "Ids that came twice (the last one counts)"},
+	[PROBLEM_MISSING_VALUE] = {"missing_value", "Required values that are empty"},
+	[PROBLEM_BAD_VALUE] = {"bad_value", "Values that could not be read"},
+	[PROBLEM_UNKNOWN_ROLE] = {"unknown_role", "Unknown roles"},
+	[PROBLEM_UNKNOWN_STATUS] = {"unknown_status", "Unknown status (taken as active)"},
+	[PROBLEM_DANGLING] = {"dangling_reference", "References that lead nowhere"},
+	[PROBLEM_DATES_REVERSED] = {"dates_reversed", "End dates before begin dates"},
+	[PROBLEM_REPAIRED_TEXT] = {"repaired_text", "Malformed characters replaced"},
+	[PROBLEM_MISSING_COLLECTION] = {"missing_collection",
+		"Collections the source does not give"},
+	[PROBLEM_TOTAL_WRONG] = {"wrong_total", "Totals of the source that do not agree"},
+	[PROBLEM_CASCADED] = {"cascaded_enrollment",
+		"Enrollments that left with a person or class"},
+};
+
+void problems_init(struct problems *problems)
+{
+	memset(problems, 0, sizeof(*problems));
+	arena_init(&problems->arena);
+}
+
+void problems_clear(struct problems *problems)
+{
+	free(problems->kept);
+	arena_clear(&problems->arena);
+	problems_init(problems);
+}
+
+void problems_add(struct problems *problems, enum problem problem, enum entity entity,
+	const char *sis_id, const char *fmt, ...)
+{
+	struct found_problem *kept;
+	char detail[300];
+	va_list ap;
+
+	if (++problems->count[problem] > PROBLEMS_KEPT)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(detail, sizeof(detail), fmt, ap);
+	va_end(ap);
+	problems->kept = mem_grow(problems->kept, problems->kept_count + 1, sizeof(*kept));
+	kept = &problems->kept[problems->kept_count++];
+	kept->problem = problem;
+	kept->entity = entity;
+	kept->sis_id = arena_strdup(&problems->arena, sis_id ? sis_id : "");
+	kept->detail = arena_strdup(&problems->arena, detail);
+}
+
+const char *problem_name(enum problem problem)
+{
+	return classes[problem].name;
+}
+
+const char *problem_title(enum problem problem)
+{
+	return classes[problem].title;
+}

@@ -1,0 +1,56 @@
+/*
+ * What was found wrong in the data of a sync: counted by class, the first of each class kept
+ * with the record's id. Details hold no personal data: ids, attribute names, vocabulary words.
+ */
+#ifndef ROSTER_PROBLEM_H
+#define ROSTER_PROBLEM_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "roster/schema.h"
+
+/* The names of the classes are a contract (JSON); their numbers are stored. */
+enum problem {
+	PROBLEM_UNUSABLE,      /* a record without id, or of the wrong shape */
+	PROBLEM_DUPLICATE_ID,  /* the same sourcedId twice in one collection: the last wins */
+	PROBLEM_MISSING_VALUE, /* a required attribute is empty */
+	PROBLEM_BAD_VALUE,     /* a value that could not be read as its type */
+	PROBLEM_UNKNOWN_ROLE,
+	PROBLEM_UNKNOWN_STATUS,
+	PROBLEM_DANGLING, /* a reference that leads nowhere */
+	PROBLEM_DATES_REVERSED,
+	PROBLEM_REPAIRED_TEXT, /* malformed UTF-8 replaced */
+	PROBLEM_MISSING_COLLECTION,
+	PROBLEM_TOTAL_WRONG,
+	PROBLEM_CASCADED, /* enrollments taken along by who or what left */
+	PROBLEM_KINDS,
+};
+
+enum { PROBLEMS_KEPT = 100 }; /* of each class */
+
+struct found_problem {
+	enum problem problem;
+	enum entity entity; /* ENTITY_NONE: of no one record */
+	const char *sis_id; /* "" when it has none */
+	const char *detail;
+};
+
+struct problems {
+	int64_t count[PROBLEM_KINDS];
+	struct found_problem *kept; /* owned; the strings lie in `arena` */
+	size_t kept_count;
+	struct arena arena;
+};
+
+void problems_init(struct problems *problems);
+void problems_clear(struct problems *problems);
+
+/* Counts one; keeps it while its class has fewer than PROBLEMS_KEPT. `sis_id` may be NULL. */
+void problems_add(struct problems *problems, enum problem problem, enum entity entity,
+	const char *sis_id, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+const char *problem_name(enum problem problem);  /* "dangling_reference" */
+const char *problem_title(enum problem problem); /* "References that lead nowhere" */
+
+#endif

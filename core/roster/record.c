@@ -1,0 +1,166 @@
+#include "roster/record.h"
+
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/*
+ * A packed body is a run of items, each one byte that names the attribute and a text with its
+ * NUL; an extra is EXTRA_ITEM, name, NUL, value, NUL. Content comes first, lastModified last.
+ */
+enum { EXTRA_ITEM = 0xff };
+
+void record_init(struct record *record, enum entity entity, const char *sis_id)
+{
+	memset(record, 0, sizeof(*record));
+	record->entity = entity;
+	record->sis_id = sis_id;
+}
+
+static void pack_item(struct buf *body, int item, const char *text)
+{
+	buf_addc(body, (char)item);
+	buf_add(body, text, strlen(text) + 1);
+}
+
+size_t record_pack(const struct record *record, struct buf *body)
+{
+	size_t content, i;
+	int attr;
+
+	buf_reset(body);
+	for (attr = 0; attr < ATTR_LAST_MODIFIED; attr++)
+		if (record->value[attr])
+			pack_item(body, attr, record->value[attr]);
+	for (i = 0; i < record->extras; i++) {
+		pack_item(body, EXTRA_ITEM, record->extra[i].name);
+		buf_add(body, record->extra[i].value, strlen(record->extra[i].value) + 1);
+	}
+	content = body->used;
+	if (record->value[ATTR_LAST_MODIFIED])
+		pack_item(body, ATTR_LAST_MODIFIED, record->value[ATTR_LAST_MODIFIED]);
+	return content;
+}
+
+/* The text at `*at`, which moves behind its NUL; NULL when there is no NUL before `end`. */
+static const char *unpack_text(const char **at, const char *end)
+{
+	const char *text = *at, *nul = memchr(text, '\0', (size_t)(end - text));
+
+	if (!nul)
+		return NULL;
+	*at = nul + 1;
+	return text;
+}
+
+static size_t count_extras(const char *at, const char *end)
+{
+	size_t count = 0;
+
+	while (at < end) {
+		count += (unsigned char)*at == EXTRA_ITEM;
+		if ((unsigned char)*at++ == EXTRA_ITEM && !unpack_text(&at, end))
+			return 0;
+		if (!unpack_text(&at, end))
+			return 0;
+	}
+	return count;
+}
+
+int record_unpack(struct record *record, enum entity entity, const char *sis_id,
+	const char *body, size_t length, struct arena *arena)
+{
+	const char *at = body, *end = body + length;
+	size_t extras = count_extras(body, end);
+	struct extra *extra = extras ? arena_alloc(arena, extras * sizeof(*extra)) : NULL;
+
+	record_init(record, entity, sis_id);
+	record->extra = extra;
+	while (at < end) {
+		int item = (unsigned char)*at++;
+		const char *text = unpack_text(&at, end);
+
+		if (!text || (item >= ATTR_COUNT && item != EXTRA_ITEM))
+			return -1;
+		if (item != EXTRA_ITEM) {
+			record->value[item] = text;
+			continue;
+		}
+		extra->name = text;
+		extra->value = unpack_text(&at, end);
+		if (!extra->value || record->extras == extras)
+			return -1;
+		extra++;
+		record->extras++;
+	}
+	return 0;
+}
+
+struct fingerprint record_fingerprint(
+	const void *content, size_t length, const uint8_t secret[RECORD_SECRET])
+{
+	XXH128_hash_t hash = XXH3_128bits_withSecret(content, length, secret, RECORD_SECRET);
+
+	return (struct fingerprint){hash.low64, hash.high64};
+}
+
+static const char *extra_of(const struct record *record, const char *name)
+{
+	size_t i;
+
+	for (i = 0; record && i < record->extras; i++)
+		if (!strcmp(record->extra[i].name, name))
+			return record->extra[i].value;
+	return NULL;
+}
+
+/* Where differences are collected: counts all, keeps the first `most`. */
+struct differences {
+	struct difference *out;
+	size_t most;
+	size_t count;
+};
+
+static void add_difference(struct differences *list, const char *name, const char *before,
+	const char *after, bool personal)
+{
+	if (before == after || (before && after && !strcmp(before, after)))
+		return;
+	if (list->count < list->most)
+		list->out[list->count] = (struct difference){name, before, after, personal};
+	list->count++;
+}
+
+size_t record_compare(const struct record *before, const struct record *after,
+	struct difference *out, size_t most)
+{
+	struct differences list = {out, most, 0};
+	size_t rows, i;
+	const struct attribute *row = schema_of((after ? after : before)->entity, &rows);
+
+	for (i = 0; i < rows; i++)
+		if (row[i].attr != ATTR_LAST_MODIFIED)
+			add_difference(&list, row[i].name,
+				before ? before->value[row[i].attr] : NULL,
+				after ? after->value[row[i].attr] : NULL, row[i].personal);
+	for (i = 0; before && i < before->extras; i++)
+		add_difference(&list, before->extra[i].name, before->extra[i].value,
+			extra_of(after, before->extra[i].name), true);
+	for (i = 0; after && i < after->extras; i++)
+		if (!extra_of(before, after->extra[i].name))
+			add_difference(
+				&list, after->extra[i].name, NULL, after->extra[i].value, true);
+	return list.count;
+}
+
+const char *list_next(const char **list, size_t *length)
+{
+	const char *item = *list, *end;
+
+	if (!item || !*item)
+		return NULL;
+	end = strchrnul(item, RECORD_LIST);
+	*length = (size_t)(end - item);
+	*list = *end ? end + 1 : end;
+	return item;
+}
