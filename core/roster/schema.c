@@ -19,72 +19,55 @@ static const struct {
 
 static const char *const changes[] = {"created", "updated", "deleted", "unchanged"};
 
-/* What every person has: a login, names, ids; the number is called differently for students and
- * staff. */
-#define LOGIN(entity, needed)                                                          \
+/* The formatter cannot lay out rows inside macros. */
+/* clang-format off */
+
+/* What every person has: a login, names, ids. */
+#define LOGIN(entity, needed) \
 	{entity, ATTR_USERNAME, TYPE_TEXT, "username", "username", .required = needed, \
-		.personal = true, .column = "username"},                               \
-	{                                                                              \
-		entity, ATTR_EMAIL, TYPE_TEXT, "email", "email", .personal = true,     \
-								 .column = "email"     \
-	}
+		.personal = true, .column = "username"}, \
+	{entity, ATTR_EMAIL, TYPE_TEXT, "email", "email", .personal = true, .column = "email"}
 
-#define NAMES(entity)                                                                      \
-	{entity, ATTR_FIRST_NAME, TYPE_TEXT, "firstName", "givenName", .required = true,   \
-		.personal = true, .column = "givenName"},                                  \
-		{entity, ATTR_MIDDLE_NAME, TYPE_TEXT, "middleName", "middleName",          \
-			.personal = true, .column = "middleName"},                         \
-		{entity, ATTR_LAST_NAME, TYPE_TEXT, "lastName", "familyName",              \
-			.required = true, .personal = true, .column = "familyName"},       \
-		{entity, ATTR_PREFERRED_FIRST_NAME, TYPE_TEXT, "preferredFirstName",       \
-			"preferredFirstName", .personal = true},                           \
-		{entity, ATTR_PREFERRED_MIDDLE_NAME, TYPE_TEXT, "preferredMiddleName",     \
-			"preferredMiddleName", .personal = true},                          \
-		{entity, ATTR_PREFERRED_LAST_NAME, TYPE_TEXT, "preferredLastName",         \
-			"preferredLastName", .personal = true},                            \
-	{                                                                                  \
-		entity, ATTR_PRONOUNS, TYPE_TEXT, "pronouns", "pronouns", .personal = true \
-	}
+#define NAMES(entity) \
+	{entity, ATTR_FIRST_NAME, TYPE_TEXT, "firstName", "givenName", .required = true, \
+		.personal = true, .column = "givenName"}, \
+	{entity, ATTR_MIDDLE_NAME, TYPE_TEXT, "middleName", "middleName", .personal = true, \
+		.column = "middleName"}, \
+	{entity, ATTR_LAST_NAME, TYPE_TEXT, "lastName", "familyName", .required = true, \
+		.personal = true, .column = "familyName"}, \
+	{entity, ATTR_PREFERRED_FIRST_NAME, TYPE_TEXT, "preferredFirstName", \
+		"preferredFirstName", .personal = true}, \
+	{entity, ATTR_PREFERRED_MIDDLE_NAME, TYPE_TEXT, "preferredMiddleName", \
+		"preferredMiddleName", .personal = true}, \
+	{entity, ATTR_PREFERRED_LAST_NAME, TYPE_TEXT, "preferredLastName", \
+		"preferredLastName", .personal = true}, \
+	{entity, ATTR_PRONOUNS, TYPE_TEXT, "pronouns", "pronouns", .personal = true}
 
-#define IDS(entity, number)                                                                 \
-	{entity, ATTR_NUMBER, TYPE_TEXT, number, "identifier", .personal = true,            \
-		.column = "identifier"},                                                    \
-		{entity, ATTR_STATE_ID, TYPE_TEXT, "stateId", "userIds.stateId",            \
-			.personal = true},                                                  \
-	{                                                                                   \
-		entity, ATTR_USER_IDS, TYPE_LIST, "userIds", "userIds", .personal = true,   \
-									.column = "userIds" \
-	}
+#define IDS(entity, number) \
+	{entity, ATTR_NUMBER, TYPE_TEXT, number, "identifier", .personal = true, \
+		.column = "identifier"}, \
+	{entity, ATTR_STATE_ID, TYPE_TEXT, "stateId", "userIds.stateId", .personal = true}, \
+	{entity, ATTR_USER_IDS, TYPE_LIST, "userIds", "userIds", .personal = true, \
+		.column = "userIds"}
 
-#define REACH(entity)                                                         \
-	{entity, ATTR_PHONE, TYPE_TEXT, "phone", "phone", .personal = true,   \
-		.column = "phone"},                                           \
-		{entity, ATTR_SMS, TYPE_TEXT, "sms", "sms", .personal = true, \
-			.column = "sms"},                                     \
-	{                                                                     \
-		entity, ATTR_ENABLED, TYPE_BOOL, "enabled", "enabledUser",    \
-			.column = "enabledUser"                               \
-	}
+#define REACH(entity) \
+	{entity, ATTR_PHONE, TYPE_TEXT, "phone", "phone", .personal = true, .column = "phone"}, \
+	{entity, ATTR_SMS, TYPE_TEXT, "sms", "sms", .personal = true, .column = "sms"}, \
+	{entity, ATTR_ENABLED, TYPE_BOOL, "enabled", "enabledUser", .column = "enabledUser"}
 
-#define SCHOOLS(entity, needed)                                                           \
-	{entity, ATTR_SCHOOL_ID, TYPE_REFERENCE, "schoolId", "primaryOrg.sourcedId",      \
-		.required = needed, .target = ENTITY_SCHOOL, .column = "orgSourcedIds"},  \
-	{                                                                                 \
-		entity, ATTR_OTHER_SCHOOL_IDS, TYPE_REFERENCES, "otherSchoolIds", "orgs", \
-			.target = ENTITY_SCHOOL, .column = "orgSourcedIds"                \
-	}
+#define SCHOOLS(entity, needed) \
+	{entity, ATTR_SCHOOL_ID, TYPE_REFERENCE, "schoolId", "primaryOrg.sourcedId", \
+		.required = needed, .target = ENTITY_SCHOOL, .column = "orgSourcedIds"}, \
+	{entity, ATTR_OTHER_SCHOOL_IDS, TYPE_REFERENCES, "otherSchoolIds", "orgs", \
+		.target = ENTITY_SCHOOL, .column = "orgSourcedIds"}
 
-#define LAST_MODIFIED(entity)                                                             \
-	{                                                                                 \
-		entity, ATTR_LAST_MODIFIED, TYPE_TEXT, "lastModified", "dateLastModified" \
-	}
+#define LAST_MODIFIED(entity) \
+	{entity, ATTR_LAST_MODIFIED, TYPE_TEXT, "lastModified", "dateLastModified"}
 
 /* Demographics: a file of their own, of students only. */
-#define DEMOGRAPHIC(attr, type, name, source)                                      \
-	{                                                                          \
-		ENTITY_STUDENT, attr, type, name, "demographics." source,          \
-			.personal = true, .column = source, .file = "demographics" \
-	}
+#define DEMOGRAPHIC(attr, type, name, column_name) \
+	{ENTITY_STUDENT, attr, type, name, "demographics." column_name, .personal = true, \
+		.column = column_name, .file = "demographics"}
 
 static const struct attribute attributes[] = {
 	{ENTITY_SCHOOL, ATTR_NAME, TYPE_TEXT, "name", "name", .required = true,
@@ -216,6 +199,7 @@ static const struct attribute attributes[] = {
 		.column = "endDate"},
 	LAST_MODIFIED(ENTITY_ENROLLMENT),
 };
+/* clang-format on */
 
 enum { ATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
 
