@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "rules/schools.h"
 #include "settings/secret.h"
 #include "settings/settings.h"
 #include "source/source.h"
@@ -38,18 +39,11 @@ struct import_options {
 int import_run(const char *state, struct app *app, const struct secret *secret,
 	const struct import_options *options, struct sync *sync, struct err *err);
 
-/* A school that the source shows, for Schools Mapping. Strings are owned. */
-struct source_school {
-	char *id;
-	char *name;
-	char *number;
-	char *type;   /* "school", "district" ... */
-	char *parent; /* id; NULL */
-};
-
-/* Pulls the source's organisations. Ascending by id; free with source_schools_free. */
-int source_schools(struct app *app, const struct secret *secret, const atomic_bool *cancel,
-	struct source_school **schools, size_t *count, struct err *err);
-void source_schools_free(struct source_school *schools, size_t count);
+/*
+ * Pulls the source's organisations and reads the hub's schools, for Schools Mapping. Free with
+ * school_lists_clear. app->learned is brought up to date.
+ */
+int import_schools(const char *state, struct app *app, const struct secret *secret,
+	const atomic_bool *cancel, struct school_lists *lists, struct err *err);
 
 #endif

@@ -1,0 +1,476 @@
+#include "source/decode.h"
+
+#include <cJSON.h>
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* In which shapes a value may come, and how it becomes one text. */
+enum form {
+	FORM_TEXT,
+	FORM_LIST,     /* array of texts, or one text with commas */
+	FORM_REF,      /* {href, sourcedId, type}, or the bare id */
+	FORM_REFS,     /* array of them */
+	FORM_USER_IDS, /* array of {type, identifier} */
+	FORM_ROLES,    /* 1.2: array of {roleType, role, org} */
+	FORM_METADATA,
+};
+
+static const struct key {
+	const char *key; /* in the JSON */
+	enum form form;
+	enum source_attr attr;
+	const char *name; /* as the schema calls it; NULL: as the key */
+} keys[] = {
+	{"status", FORM_TEXT, SOURCE_STATUS},
+	{"dateLastModified", FORM_TEXT, SOURCE_MODIFIED},
+	{"name", FORM_TEXT, SOURCE_NAME},
+	{"identifier", FORM_TEXT, SOURCE_IDENTIFIER},
+	{"type", FORM_TEXT, SOURCE_TYPE},
+	{"parent", FORM_REF, SOURCE_PARENT, "parent.sourcedId"},
+	{"title", FORM_TEXT, SOURCE_TITLE},
+	{"startDate", FORM_TEXT, SOURCE_START_DATE},
+	{"endDate", FORM_TEXT, SOURCE_END_DATE},
+	{"schoolYear", FORM_REF, SOURCE_SCHOOL_YEAR_ID, "schoolYear.sourcedId"},
+	{"schoolYear", FORM_TEXT, SOURCE_SCHOOL_YEAR},
+	{"courseCode", FORM_TEXT, SOURCE_COURSE_CODE},
+	{"org", FORM_REF, SOURCE_ORG, "org.sourcedId"},
+	{"grades", FORM_LIST, SOURCE_GRADES},
+	{"subjects", FORM_LIST, SOURCE_SUBJECTS},
+	{"subjectCodes", FORM_LIST, SOURCE_SUBJECT_CODES},
+	{"classCode", FORM_TEXT, SOURCE_CLASS_CODE},
+	{"classType", FORM_TEXT, SOURCE_CLASS_TYPE},
+	{"location", FORM_TEXT, SOURCE_LOCATION},
+	{"periods", FORM_LIST, SOURCE_PERIODS},
+	{"course", FORM_REF, SOURCE_COURSE, "course.sourcedId"},
+	{"school", FORM_REF, SOURCE_SCHOOL, "school.sourcedId"},
+	{"terms", FORM_REFS, SOURCE_TERMS},
+	{"class", FORM_REF, SOURCE_CLASS, "class.sourcedId"},
+	{"user", FORM_REF, SOURCE_USER, "user.sourcedId"},
+	{"role", FORM_TEXT, SOURCE_ROLE},
+	{"roles", FORM_ROLES, SOURCE_ATTRS},
+	{"primary", FORM_TEXT, SOURCE_PRIMARY},
+	{"beginDate", FORM_TEXT, SOURCE_BEGIN_DATE},
+	{"enabledUser", FORM_TEXT, SOURCE_ENABLED},
+	{"username", FORM_TEXT, SOURCE_USERNAME},
+	{"givenName", FORM_TEXT, SOURCE_GIVEN_NAME},
+	{"middleName", FORM_TEXT, SOURCE_MIDDLE_NAME},
+	{"familyName", FORM_TEXT, SOURCE_FAMILY_NAME},
+	{"preferredFirstName", FORM_TEXT, SOURCE_PREFERRED_FIRST_NAME},
+	{"preferredMiddleName", FORM_TEXT, SOURCE_PREFERRED_MIDDLE_NAME},
+	{"preferredLastName", FORM_TEXT, SOURCE_PREFERRED_LAST_NAME},
+	{"pronouns", FORM_TEXT, SOURCE_PRONOUNS},
+	{"email", FORM_TEXT, SOURCE_EMAIL},
+	{"sms", FORM_TEXT, SOURCE_SMS},
+	{"phone", FORM_TEXT, SOURCE_PHONE},
+	{"agents", FORM_REFS, SOURCE_AGENTS},
+	{"orgs", FORM_REFS, SOURCE_ORGS},
+	{"primaryOrg", FORM_REF, SOURCE_PRIMARY_ORG, "primaryOrg.sourcedId"},
+	{"userIds", FORM_USER_IDS, SOURCE_USER_IDS},
+	{"", FORM_TEXT, SOURCE_STATE_ID, "userIds.stateId"},
+	{"metadata", FORM_METADATA, SOURCE_ATTRS},
+	{"birthDate", FORM_TEXT, SOURCE_BIRTH_DATE, "demographics.birthDate"},
+	{"sex", FORM_TEXT, SOURCE_SEX, "demographics.sex"},
+	{"americanIndianOrAlaskaNative", FORM_TEXT, SOURCE_AMERICAN_INDIAN,
+		"demographics.americanIndianOrAlaskaNative"},
+	{"asian", FORM_TEXT, SOURCE_ASIAN, "demographics.asian"},
+	{"blackOrAfricanAmerican", FORM_TEXT, SOURCE_BLACK,
+		"demographics.blackOrAfricanAmerican"},
+	{"nativeHawaiianOrOtherPacificIslander", FORM_TEXT, SOURCE_PACIFIC_ISLANDER,
+		"demographics.nativeHawaiianOrOtherPacificIslander"},
+	{"white", FORM_TEXT, SOURCE_WHITE, "demographics.white"},
+	{"demographicRaceTwoOrMoreRaces", FORM_TEXT, SOURCE_TWO_OR_MORE_RACES,
+		"demographics.demographicRaceTwoOrMoreRaces"},
+	{"hispanicOrLatinoEthnicity", FORM_TEXT, SOURCE_HISPANIC,
+		"demographics.hispanicOrLatinoEthnicity"},
+	{"countryOfBirthCode", FORM_TEXT, SOURCE_COUNTRY_OF_BIRTH,
+		"demographics.countryOfBirthCode"},
+	{"stateOfBirthAbbreviation", FORM_TEXT, SOURCE_STATE_OF_BIRTH,
+		"demographics.stateOfBirthAbbreviation"},
+	{"cityOfBirth", FORM_TEXT, SOURCE_CITY_OF_BIRTH, "demographics.cityOfBirth"},
+	{"publicSchoolResidenceStatus", FORM_TEXT, SOURCE_RESIDENCE_STATUS,
+		"demographics.publicSchoolResidenceStatus"},
+};
+
+enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+/* Types of userIds under which providers give the state's number. */
+static const char *const state_id_types[] = {
+	"stateId", "stateStudentId", "stateStaffId", "stateIdentifier", "SSID", "SASID"};
+
+static const char *const deleted_words[] = {"tobedeleted", "inactive", "deleted"};
+
+/* What one call of decode_record carries about. */
+struct decoding {
+	struct arena *arena;
+	struct problems *problems;
+	const char *text; /* the record's JSON */
+	size_t length;
+	struct source_record *out;
+};
+
+const char *source_attr_name(enum source_attr attr)
+{
+	size_t i;
+
+	for (i = 0; i < KEYS; i++)
+		if (keys[i].attr == attr)
+			return keys[i].name ? keys[i].name : keys[i].key;
+	return "";
+}
+
+enum source_attr source_attr_by_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < KEYS; i++)
+		if (keys[i].attr != SOURCE_ATTRS &&
+			!strcmp(name, keys[i].name ? keys[i].name : keys[i].key))
+			return keys[i].attr;
+	return SOURCE_ATTRS;
+}
+
+static void report(struct decoding *d, enum problem problem, const char *key, const char *what)
+{
+	problems_add(d->problems, problem, ENTITY_NONE, d->out->id, "%s %s: %s",
+		collection_name(d->out->collection), key, what);
+}
+
+/*
+ * The digits of a number as they stand in the JSON: cJSON keeps a double, which rounds ids
+ * above 2^53. NULL when two different numbers of this record round to the same double.
+ */
+static const char *exact_digits(struct decoding *d, double value)
+{
+	const char *at = d->text, *end = d->text + d->length, *found = NULL;
+	size_t found_length = 0;
+
+	while (at < end) {
+		char *after;
+
+		if (*at == '"') { /* over a string */
+			for (at++; at < end && *at != '"'; at++)
+				at += *at == '\\';
+			at++;
+			continue;
+		}
+		if (*at != '-' && !isdigit((unsigned char)*at)) {
+			at++;
+			continue;
+		}
+		if (strtod(at, &after) == value) {
+			size_t length = (size_t)(after - at);
+
+			if (found && (length != found_length || memcmp(found, at, length) != 0))
+				return NULL;
+			found = at;
+			found_length = length;
+		}
+		at = after;
+	}
+	return found ? arena_strndup(d->arena, found, found_length) : NULL;
+}
+
+static const char *number_text(struct decoding *d, const char *key, double value)
+{
+	const char *digits;
+
+	if (fabs(value) < 9007199254740992.0 && value == floor(value))
+		return arena_printf(d->arena, "%.0f", value);
+	digits = exact_digits(d, value);
+	if (!digits)
+		report(d, PROBLEM_BAD_VALUE, key,
+			"a number too long to be exact; it must be a string");
+	return digits;
+}
+
+/* A scalar as text; NULL for null, "" and what is no scalar (reported). */
+static const char *scalar(struct decoding *d, const char *key, const cJSON *json)
+{
+	if (cJSON_IsString(json))
+		return *json->valuestring ? json->valuestring : NULL;
+	if (cJSON_IsNumber(json))
+		return number_text(d, key, json->valuedouble);
+	if (cJSON_IsBool(json))
+		return cJSON_IsTrue(json) ? "true" : "false";
+	if (!cJSON_IsNull(json))
+		report(d, PROBLEM_BAD_VALUE, key, "neither text nor number");
+	return NULL;
+}
+
+/* The id of a reference object, or a bare id. */
+static const char *reference(struct decoding *d, const char *key, const cJSON *json)
+{
+	if (cJSON_IsObject(json)) {
+		const cJSON *id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
+
+		return id ? scalar(d, key, id) : NULL;
+	}
+	return scalar(d, key, json);
+}
+
+/* Joins texts into a list value. The separator cannot occur inside an item: it becomes a blank.
+ */
+struct joiner {
+	struct arena *arena;
+	char *text; /* what is joined so far; NULL */
+	size_t used, room;
+};
+
+static void join(struct joiner *list, const char *item, size_t length)
+{
+	size_t i;
+
+	if (!length)
+		return;
+	if (list->used + length + 2 > list->room) {
+		size_t room = 2 * (list->used + length) + 62;
+		char *text = arena_alloc(list->arena, room);
+
+		memcpy(text, list->text ? list->text : "", list->used);
+		list->text = text;
+		list->room = room;
+	}
+	if (list->used)
+		list->text[list->used++] = RECORD_LIST;
+	for (i = 0; i < length; i++)
+		list->text[list->used++] = item[i] == RECORD_LIST ? ' ' : item[i];
+	list->text[list->used] = '\0';
+}
+
+/* One text that stands for a list: "09, 10". */
+static void join_split(struct joiner *list, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, ","), kept;
+
+		while (isspace((unsigned char)*text) && length) {
+			text++;
+			length--;
+		}
+		for (kept = length; kept && isspace((unsigned char)text[kept - 1]); kept--)
+			;
+		join(list, text, kept);
+		text += length + (text[length] == ',');
+	}
+}
+
+static const char *texts(struct decoding *d, const struct key *key, const cJSON *json)
+{
+	struct joiner list = {d->arena};
+	const cJSON *item;
+
+	if (cJSON_IsString(json) && key->form == FORM_LIST)
+		join_split(&list, json->valuestring);
+	else if (!cJSON_IsArray(json))
+		return reference(d, key->key, json);
+	else
+		cJSON_ArrayForEach(item, json)
+		{
+			const char *text = reference(d, key->key, item);
+
+			join(&list, text ? text : "", text ? strlen(text) : 0);
+		}
+	return list.text;
+}
+
+static bool is_one_of(const char *word, const char *const *words, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (text_same_word(word, words[i]))
+			return true;
+	return false;
+}
+
+static void user_ids(struct decoding *d, const cJSON *json)
+{
+	struct joiner list = {d->arena};
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, json)
+	{
+		const cJSON *t = cJSON_GetObjectItemCaseSensitive(item, "type");
+		const cJSON *i = cJSON_GetObjectItemCaseSensitive(item, "identifier");
+		const char *type = t ? scalar(d, "userIds.type", t) : NULL;
+		const char *id = i ? scalar(d, "userIds.identifier", i) : NULL;
+		const char *both;
+
+		if (!id)
+			continue;
+		both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
+		join(&list, both, strlen(both));
+		if (type && !d->out->value[SOURCE_STATE_ID] &&
+			is_one_of(
+				type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
+			d->out->value[SOURCE_STATE_ID] = id;
+	}
+	d->out->value[SOURCE_USER_IDS] = list.text;
+}
+
+static void add_role(struct decoding *d, const char *role, const char *org, bool primary)
+{
+	struct source_record *out = d->out;
+
+	if (!role)
+		return;
+	if (out->roles == SOURCE_ROLES) {
+		report(d, PROBLEM_BAD_VALUE, "roles", "more than 16; the rest is left out");
+		return;
+	}
+	out->role[out->roles++] = (struct source_role){role, org, primary};
+}
+
+static void roles(struct decoding *d, const cJSON *json)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, json)
+	{
+		const cJSON *role, *org, *type;
+
+		if (!cJSON_IsObject(item)) {
+			add_role(d, scalar(d, "roles", item), NULL, false);
+			continue;
+		}
+		role = cJSON_GetObjectItemCaseSensitive(item, "role");
+		org = cJSON_GetObjectItemCaseSensitive(item, "org");
+		type = cJSON_GetObjectItemCaseSensitive(item, "roleType");
+		add_role(d, role ? scalar(d, "roles.role", role) : NULL,
+			org ? reference(d, "roles.org", org) : NULL,
+			cJSON_IsString(type) && text_same_word(type->valuestring, "primary"));
+	}
+}
+
+/* A text, or several as a list; objects are reported. */
+static const char *any_text(struct decoding *d, const char *key, const cJSON *json)
+{
+	if (cJSON_IsArray(json))
+		return texts(d, &(struct key){key, FORM_REFS, SOURCE_ATTRS}, json);
+	return scalar(d, key, json);
+}
+
+/* metadata.*: as found, but for what may be a password. Kept in ascending order. */
+static void metadata(struct decoding *d, const cJSON *json)
+{
+	struct source_record *out = d->out;
+	const cJSON *item;
+
+	if (!cJSON_IsObject(json))
+		return;
+	cJSON_ArrayForEach(item, json)
+	{
+		const char *value, *name;
+		size_t i;
+
+		if (strcasestr(item->string, "password") ||
+			strcasestr(item->string, "credential"))
+			continue;
+		value = cJSON_IsObject(item) ? NULL : any_text(d, "metadata", item);
+		if (!value || out->extras == SOURCE_EXTRAS)
+			continue;
+		name = arena_printf(d->arena, "metadata.%s", item->string);
+		for (i = out->extras++; i && strcmp(out->extra[i - 1].name, name) > 0; i--)
+			out->extra[i] = out->extra[i - 1];
+		out->extra[i] = (struct extra){name, value};
+	}
+}
+
+static void take(struct decoding *d, const struct key *key, const cJSON *json)
+{
+	struct source_record *out = d->out;
+
+	switch (key->form) {
+	case FORM_TEXT: out->value[key->attr] = any_text(d, key->key, json); break;
+	case FORM_REF:
+		/* A session's schoolYear is a text, a course's a reference. */
+		if (key->attr == SOURCE_SCHOOL_YEAR_ID && !cJSON_IsObject(json))
+			out->value[SOURCE_SCHOOL_YEAR] = scalar(d, key->key, json);
+		else
+			out->value[key->attr] = reference(d, key->key, json);
+		break;
+	case FORM_LIST:
+	case FORM_REFS: out->value[key->attr] = texts(d, key, json); break;
+	case FORM_USER_IDS: user_ids(d, json); break;
+	case FORM_ROLES: roles(d, json); break;
+	case FORM_METADATA: metadata(d, json); break;
+	}
+}
+
+static const struct key *find_key(struct decoder *decoder, size_t position, const char *name)
+{
+	size_t slot = position % sizeof(decoder->expected), i = decoder->expected[slot];
+
+	if (i < KEYS && !strcmp(keys[i].key, name))
+		return &keys[i];
+	for (i = 0; i < KEYS; i++) {
+		if (!strcmp(keys[i].key, name)) {
+			decoder->expected[slot] = (unsigned char)i;
+			return &keys[i];
+		}
+	}
+	return NULL;
+}
+
+static enum source_status status_of(struct decoding *d)
+{
+	const char *word = d->out->value[SOURCE_STATUS];
+
+	if (!word || text_same_word(word, "active"))
+		return STATUS_ACTIVE;
+	if (is_one_of(word, deleted_words, sizeof(deleted_words) / sizeof(char *)))
+		return STATUS_DELETED;
+	report(d, PROBLEM_UNKNOWN_STATUS, "status", "not of the vocabulary, taken as active");
+	return STATUS_ACTIVE;
+}
+
+/* The id first, for every later report names it. */
+static int take_id(struct decoding *d, const cJSON *json)
+{
+	const cJSON *id = json->child;
+
+	if (!id || strcmp(id->string, "sourcedId") != 0)
+		id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
+	d->out->id = id && !cJSON_IsBool(id) ? scalar(d, "sourcedId", id) : NULL;
+	if (d->out->id && strlen(d->out->id) <= 255)
+		return 0;
+	report(d, PROBLEM_UNUSABLE, "sourcedId",
+		d->out->id ? "longer than 255 characters" : "missing");
+	d->out->id = NULL;
+	return -1;
+}
+
+int decode_record(struct decoder *decoder, enum collection collection, const struct cJSON *json,
+	const char *text, size_t length, struct arena *arena, struct problems *problems,
+	struct source_record *out)
+{
+	struct decoding d = {arena, problems, text, length, out};
+	const cJSON *item;
+	size_t position = 0;
+
+	memset(out, 0, offsetof(struct source_record, role));
+	out->roles = out->extras = 0;
+	out->collection = collection;
+	if (!cJSON_IsObject(json)) {
+		report(&d, PROBLEM_UNUSABLE, "record", "not an object");
+		return -1;
+	}
+	if (take_id(&d, json))
+		return -1;
+	cJSON_ArrayForEach(item, json)
+	{
+		const struct key *key = find_key(decoder, position++, item->string);
+
+		if (key)
+			take(&d, key, item);
+	}
+	out->status = status_of(&d);
+	/* 1.1 says it in one word, and puts it before what 1.2's roles may add. */
+	if (!out->roles && collection == COLLECTION_USERS)
+		add_role(&d, out->value[SOURCE_ROLE], NULL, true);
+	return 0;
+}
