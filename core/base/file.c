@@ -60,8 +60,10 @@ int file_read(const char *path, size_t limit, struct buf *buf, struct err *err)
 	return n ? -1 : 0;
 }
 
-static int write_all(int fd, const char *data, size_t length)
+int file_write_fd(int fd, const void *bytes, size_t length)
 {
+	const char *data = bytes;
+
 	while (length) {
 		ssize_t n = write(fd, data, length);
 
@@ -85,7 +87,7 @@ int file_write(const char *path, const void *data, size_t length, struct err *er
 		file_error(err, "create", temp);
 		goto out;
 	}
-	if (write_all(fd, data, length) || fsync(fd)) {
+	if (file_write_fd(fd, data, length) || fsync(fd)) {
 		file_error(err, "write", temp);
 		close(fd);
 		unlink(temp);

@@ -18,6 +18,9 @@ int file_read(const char *path, size_t limit, struct buf *buf, struct err *err);
 /* Replaces or creates `path` with `length` bytes, mode 0600, atomically and durably. */
 int file_write(const char *path, const void *data, size_t length, struct err *err);
 
+/* All of it into an open file, from where that stands. 0, or -1 and errno. */
+int file_write_fd(int fd, const void *data, size_t length);
+
 /* Creates `path` and what is missing above it, each 0700. There already is fine. */
 int file_make_dir(const char *path, struct err *err);
 

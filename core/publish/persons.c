@@ -1,0 +1,180 @@
+#include "publish/persons.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct held_person {
+	enum entity entity;
+	const char *sis_id; /* in the arena, as the body */
+	const char *body;
+	size_t length;
+	size_t order; /* of arrival */
+};
+
+/* The attributes of which a merged person has all values, not the first type's. */
+static const enum attr united[] = {
+	ATTR_OTHER_SCHOOL_IDS,
+	ATTR_CONTACT_IDS,
+	ATTR_STUDENT_IDS,
+	ATTR_USER_IDS,
+};
+
+/* By id, then by type (their numbers have the order wanted), then by arrival. */
+static int compare(const void *a, const void *b)
+{
+	const struct held_person *pa = a, *pb = b;
+	int order = strcmp(pa->sis_id, pb->sis_id);
+
+	if (order)
+		return order;
+	if (pa->entity != pb->entity)
+		return pa->entity < pb->entity ? -1 : 1;
+	return pa->order < pb->order ? -1 : pa->order > pb->order;
+}
+
+static int has_item(const char *list, const char *item, size_t length)
+{
+	const char *one;
+	size_t n;
+
+	while ((one = list_next(&list, &n)))
+		if (n == length && !memcmp(one, item, n))
+			return 1;
+	return 0;
+}
+
+const char *list_unite(const char *a, const char *b, struct arena *arena)
+{
+	size_t length, used;
+	const char *item;
+	char *all;
+
+	if (!a || !b)
+		return a ? a : b;
+	used = strlen(a);
+	all = arena_alloc(arena, used + strlen(b) + 2);
+	memcpy(all, a, used + 1);
+	while ((item = list_next(&b, &length))) {
+		if (has_item(all, item, length))
+			continue;
+		if (used)
+			all[used++] = RECORD_LIST;
+		memcpy(all + used, item, length);
+		used += length;
+		all[used] = '\0';
+	}
+	return all;
+}
+
+/* Both in ascending order of name; where both have one, the first record's counts. */
+static void merge_extras(struct record *into, const struct record *from, struct arena *arena)
+{
+	struct extra *all;
+	size_t i = 0, j = 0, n = 0;
+
+	if (!from->extras)
+		return;
+	all = arena_alloc(arena, (into->extras + from->extras) * sizeof(*all));
+	while (i < into->extras || j < from->extras) {
+		int order = i == into->extras ? 1
+			    : j == from->extras
+				    ? -1
+				    : strcmp(into->extra[i].name, from->extra[j].name);
+
+		all[n++] = order <= 0 ? into->extra[i] : from->extra[j];
+		i += order <= 0;
+		j += order >= 0;
+	}
+	into->extra = all;
+	into->extras = n;
+}
+
+static void merge(struct record *into, const struct record *from, struct arena *arena)
+{
+	const char *school = from->value[ATTR_SCHOOL_ID];
+	size_t i;
+	int attr;
+
+	for (i = 0; i < sizeof(united) / sizeof(united[0]); i++)
+		into->value[united[i]] =
+			list_unite(into->value[united[i]], from->value[united[i]], arena);
+	if (into->value[ATTR_SCHOOL_ID])
+		into->value[ATTR_OTHER_SCHOOL_IDS] =
+			list_unite(into->value[ATTR_OTHER_SCHOOL_IDS], school, arena);
+	for (attr = 0; attr < ATTR_COUNT; attr++)
+		if (!into->value[attr])
+			into->value[attr] = from->value[attr];
+	merge_extras(into, from, arena);
+}
+
+void persons_init(struct persons *persons)
+{
+	memset(persons, 0, sizeof(*persons));
+	arena_init(&persons->arena);
+}
+
+void persons_clear(struct persons *persons)
+{
+	free(persons->held);
+	arena_clear(&persons->arena);
+	persons_init(persons);
+}
+
+void persons_hold(struct persons *persons, const struct record *record)
+{
+	struct held_person *person;
+	struct buf body;
+
+	if (persons->count == persons->room) {
+		persons->room = persons->room ? persons->room + persons->room / 2 : 64;
+		persons->held = mem_grow(persons->held, persons->room, sizeof(*person));
+	}
+	buf_init(&body);
+	record_pack(record, &body);
+	person = &persons->held[persons->count];
+	person->entity = record->entity;
+	person->sis_id = arena_strdup(&persons->arena, record->sis_id);
+	person->length = body.used;
+	person->body = memcpy(arena_alloc(&persons->arena, body.used), body.data, body.used);
+	person->order = persons->count++;
+	buf_clear(&body);
+}
+
+static int unpack(const struct held_person *person, struct record *record, struct arena *arena,
+	struct err *err)
+{
+	if (record_unpack(record, person->entity, person->sis_id, person->body, person->length,
+		    arena))
+		return err_set(err, ERR_FAILED, "The record of %s is damaged.", person->sis_id);
+	return 0;
+}
+
+int persons_each(struct persons *persons, persons_fn *each, void *arg, struct err *err)
+{
+	const struct held_person *held = persons->held;
+	struct record record, next;
+	struct arena arena;
+	int result = 0;
+	size_t i = 0;
+
+	arena_init(&arena);
+	if (persons->count)
+		qsort(persons->held, persons->count, sizeof(*persons->held), compare);
+	while (!result && i < persons->count) {
+		const char *sis_id = held[i].sis_id;
+
+		arena_reset(&arena);
+		result = unpack(&held[i], &record, &arena, err);
+		while (!result && ++i < persons->count && !strcmp(held[i].sis_id, sis_id)) {
+			result = unpack(&held[i], &next, &arena, err);
+			if (!result)
+				merge(&record, &next, &arena);
+		}
+		if (!result)
+			result = each(arg, &record, err);
+	}
+	arena_clear(&arena);
+	return result;
+}
