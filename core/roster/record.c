@@ -96,6 +96,22 @@ int record_unpack(struct record *record, enum entity entity, const char *sis_id,
 	return 0;
 }
 
+size_t record_content(const char *body, size_t length)
+{
+	const char *at = body, *end = body + length, *item;
+
+	while (at < end) {
+		item = at;
+		if ((unsigned char)*at == ATTR_LAST_MODIFIED)
+			return (size_t)(item - body);
+		if ((unsigned char)*at++ == EXTRA_ITEM && !unpack_text(&at, end))
+			break;
+		if (!unpack_text(&at, end))
+			break;
+	}
+	return length;
+}
+
 struct fingerprint record_fingerprint(
 	const void *content, size_t length, const uint8_t secret[RECORD_SECRET])
 {

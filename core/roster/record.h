@@ -47,6 +47,9 @@ size_t record_pack(const struct record *record, struct buf *body);
 int record_unpack(struct record *record, enum entity entity, const char *sis_id,
 	const char *body, size_t length, struct arena *arena);
 
+/* How many of the first bytes of a packed body are content, as record_pack told. */
+size_t record_content(const char *body, size_t length);
+
 /* Fingerprint of a packed body's content under the store's secret: XXH3, 128 bits. */
 struct fingerprint {
 	uint64_t low;

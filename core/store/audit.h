@@ -16,6 +16,18 @@
 int audit_add(struct store *store, const char *action, const char *subject, const char *detail,
 	struct err *err);
 
+/* Tells every row, oldest first. Strings are borrowed during the call. */
+struct audit_row {
+	int64_t id;
+	int64_t at; /* Unix seconds */
+	const char *who;
+	const char *action;
+	const char *subject;
+	const char *detail;
+};
+typedef int audit_fn(void *arg, const struct audit_row *row, struct err *err);
+int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err);
+
 /* Recomputes the chain; the err names the first row that does not fit. */
 int audit_verify(struct store *store, struct err *err);
 

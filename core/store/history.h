@@ -83,6 +83,24 @@ struct sync {
 void sync_init(struct sync *sync);
 void sync_clear(struct sync *sync);
 
+/*
+ * Adds a running sync and gives its number. Syncs of the app that still say running are marked
+ * failed: who ran them is gone, for the caller holds the lock of imports.
+ */
+int history_begin(struct store *store, const char *app, int64_t started, int64_t *number,
+	struct err *err);
+
+/*
+ * Writes all of a sync (sync->number names it, or 0 to have one given), the counts of its
+ * schools and its problems; inside a transaction with what it staged.
+ */
+int history_write(struct store *store, struct sync *sync, const struct school_counts *schools,
+	size_t school_count, const struct problems *problems, struct err *err);
+
+/* Marks a running sync failed, with the error's text. */
+int history_fail(struct store *store, int64_t number, int64_t finished, const char *error,
+	struct err *err);
+
 /* Reads one sync; an unknown number is ERR_USAGE naming the last ones there are. */
 int history_get(struct store *store, int64_t number, struct sync *sync, struct err *err);
 

@@ -1,0 +1,171 @@
+#include "store/verdict.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/db.h"
+
+static int run_ints(struct store *store, const char *sql, int64_t a, int64_t b, struct err *err)
+{
+	return db_run(store, db_prepare_ints(store, err, sql, 2, a, b), err);
+}
+
+static int keep_deleted(struct store *store, int64_t number, struct err *err)
+{
+	if (run_ints(store,
+		    "UPDATE record SET until = NULL, ending = NULL WHERE until = ?1 AND ending "
+		    "= ?2",
+		    number, ROW_DELETED, err))
+		return -1;
+	return run_ints(
+		store, "DELETE FROM print WHERE sync = ?1 AND removed = ?2", number, 1, err);
+}
+
+int verdict_accept(struct store *store, const struct sync *sync, struct err *err)
+{
+	sqlite3_stmt *statement;
+
+	if (sync->without_deletions && keep_deleted(store, sync->number, err))
+		return -1;
+	statement = db_prepare(
+		store, "UPDATE app SET accepted = ?1, source = ?2 WHERE name = ?3", err);
+	if (!statement)
+		return -1;
+	sqlite3_bind_int64(statement, 1, sync->number);
+	db_bind_text(statement, 2, sync->source);
+	db_bind_text(statement, 3, sync->app);
+	if (db_run(store, statement, err))
+		return -1;
+	return db_exec(store, "UPDATE meta SET value = value + 1 WHERE key = 'revision'", err);
+}
+
+int verdict_drop(struct store *store, int64_t number, struct err *err)
+{
+	if (run_ints(store,
+		    "DELETE FROM record WHERE since = ?1 AND id IN (SELECT record.id FROM "
+		    "sync_range"
+		    " JOIN record ON record.id BETWEEN first AND last WHERE sync = ?1)",
+		    number, 0, err) ||
+		run_ints(store,
+			"UPDATE record SET until = NULL, ending = NULL WHERE until = ?1",
+			number, 0, err) ||
+		run_ints(store, "DELETE FROM print WHERE sync = ?1", number, 0, err))
+		return -1;
+	return run_ints(store, "DELETE FROM sync_range WHERE sync = ?1", number, 0, err);
+}
+
+int verdict_drop_held(struct store *store, const char *app, int64_t number, struct err *err)
+{
+	char reason[64];
+
+	for (;;) {
+		sqlite3_stmt *statement = db_prepare(store,
+			"SELECT number FROM sync WHERE app = ?1 AND state = ?2 LIMIT 1", err);
+		int64_t held;
+		int result;
+
+		if (!statement)
+			return -1;
+		db_bind_text(statement, 1, app);
+		sqlite3_bind_int(statement, 2, SYNC_HELD);
+		result = db_step(store, statement, err);
+		held = result > 0 ? sqlite3_column_int64(statement, 0) : 0;
+		sqlite3_finalize(statement);
+		if (result <= 0)
+			return result;
+		if (verdict_drop(store, held, err))
+			return -1;
+		snprintf(reason, sizeof(reason), "superseded by sync %lld", (long long)number);
+		statement = db_prepare_ints(store, err,
+			"UPDATE sync SET state = ?1, decided = unixepoch(), decided_by = "
+			"'lumenport',"
+			" reason = ?3 WHERE number = ?2",
+			2, (int64_t)SYNC_REJECTED, held);
+		if (statement)
+			db_bind_text(statement, 3, reason);
+		if (db_run(store, statement, err))
+			return -1;
+	}
+}
+
+int verdict_split_deletions(struct store *store, int64_t from, int64_t to, struct err *err)
+{
+	if (db_run(store,
+		    db_prepare_ints(store, err,
+			    "UPDATE record SET until = ?2 WHERE until = ?1 AND ending = ?3", 3,
+			    from, to, (int64_t)ROW_DELETED),
+		    err))
+		return -1;
+	return run_ints(store, "UPDATE print SET sync = ?2 WHERE sync = ?1 AND removed = 1",
+		from, to, err);
+}
+
+int verdict_baseline(
+	struct store *store, const char *app, struct baseline *baseline, struct err *err)
+{
+	sqlite3_stmt *statement =
+		db_prepare(store, "SELECT accepted, source FROM app WHERE name = ?1", err);
+	int result;
+
+	memset(baseline, 0, sizeof(*baseline));
+	if (!statement)
+		return -1;
+	db_bind_text(statement, 1, app);
+	result = db_step(store, statement, err);
+	if (result > 0) {
+		baseline->accepted = sqlite3_column_int64(statement, 0);
+		baseline->source = db_text(statement, 1);
+	}
+	sqlite3_finalize(statement);
+	if (result < 0)
+		return -1;
+	return db_int(store, err, &baseline->revision, 0,
+		"SELECT value FROM meta WHERE key = 'revision'", 0);
+}
+
+void staged_add(struct staged_sum *sum, const struct store *store, enum entity entity,
+	enum change change, const char *sis_id, struct fingerprint content)
+{
+	struct fingerprint id = record_fingerprint(sis_id, strlen(sis_id), store->secret);
+	uint64_t parts[] = {entity, change, id.low, id.high, content.low, content.high};
+	struct fingerprint one = record_fingerprint(parts, sizeof(parts), store->secret);
+	uint64_t low = sum->low + one.low;
+
+	sum->high += one.high + (low < sum->low);
+	sum->low = low;
+}
+
+static struct fingerprint content_of(struct store *store, sqlite3_stmt *statement, int column)
+{
+	const char *body = sqlite3_column_blob(statement, column);
+	size_t length = (size_t)sqlite3_column_bytes(statement, column);
+
+	return record_fingerprint(body, record_content(body, length), store->secret);
+}
+
+int verdict_staged_sum(
+	struct store *store, int64_t number, struct staged_sum *sum, struct err *err)
+{
+	sqlite3_stmt *statement = db_prepare_ints(store, err,
+		"SELECT id >> 32, sis_id, prev IS NOT NULL, body FROM sync_range JOIN record"
+		" ON id BETWEEN first AND last AND since = ?1 WHERE sync = ?1"
+		" UNION ALL SELECT id >> 32, sis_id, ?2, NULL FROM record"
+		" WHERE until = ?1 AND ending = ?3",
+		3, number, (int64_t)CHANGE_DELETED, (int64_t)ROW_DELETED);
+	int result;
+
+	*sum = (struct staged_sum){0, 0};
+	if (!statement)
+		return -1;
+	while ((result = db_step(store, statement, err)) > 0) {
+		enum change change = (enum change)sqlite3_column_int(statement, 2);
+		struct fingerprint content = {0, 0};
+
+		if (change != CHANGE_DELETED)
+			content = content_of(store, statement, 3);
+		staged_add(sum, store, (enum entity)sqlite3_column_int(statement, 0), change,
+			(const char *)sqlite3_column_text(statement, 1), content);
+	}
+	sqlite3_finalize(statement);
+	return result;
+}

@@ -1,0 +1,37 @@
+/*
+ * Sync hold: is a change significant enough to wait for approval? A pure function over counts.
+ */
+#ifndef SYNC_HOLD_H
+#define SYNC_HOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "settings/settings.h"
+#include "store/history.h"
+
+struct hold_question {
+	const struct hold_settings *settings;
+	bool preview;        /* every sync waits */
+	bool first;          /* nothing was ever accepted: no limit applies */
+	bool source_changed; /* another Service URL or version than the last accepted sync's */
+	const struct counts *counts; /* ENTITY_COUNT, of the whole district */
+	const struct school_counts *schools;
+	size_t school_count;
+};
+
+/*
+ * The rules that fire, as an array that the caller frees with the sync (sync_clear); *count 0:
+ * none. A limit in percent is passed when more than that share of the records before changed,
+ * and judges nothing below the floor; a limit in records when more than that many changed. A
+ * type that had records and has none always holds. A sync without changes is not held.
+ */
+struct hold_hit *hold_check(const struct hold_question *question, size_t *count);
+
+/* Whether every hit is about deletions, so that all else may go through. */
+bool hold_is_of_deletions(const struct hold_hit *hits, size_t count);
+
+/* One sentence about a hit: "students deleted: 120 of 1,000 (12.0 %), limit 10%". */
+void hold_describe(const struct hold_hit *hit, char *out, size_t size);
+
+#endif
