@@ -206,12 +206,13 @@ static int deflate_input(struct zip *zip, struct err *err)
 
 static int end_entry(struct zip *zip, struct err *err)
 {
-	struct zip_entry *entry = &zip->entry[zip->count - 1];
+	struct zip_entry *entry;
 	struct buf header;
 	int result;
 
 	if (!zip->open)
 		return 0;
+	entry = &zip->entry[zip->count - 1];
 	zip->open = false;
 	zip->stream.next_in = NULL;
 	zip->stream.avail_in = 0;
