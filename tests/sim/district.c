@@ -197,8 +197,8 @@ static void staff_hire(struct district *d)
 	for (uint32_t i = 0; i < teachers; i++) {
 		uint32_t number = district_hire(d, PERSON_TEACHER, i % schools, 0);
 		struct person *p = &d->people[number];
-		if (i % 20 == 5)
-			p->school2 = (uint16_t)((i + 1) % schools);
+		if (i % 10 == 5)
+			p->school2 = (uint16_t)((i + 2) % schools);
 		if (i % 12 == 7)
 			p->role2 = i % 24 == 7 ? PERSON_AIDE : PERSON_PROCTOR;
 		if (i % 150 == 2) {

@@ -66,7 +66,8 @@ static void student_change(struct district *d, struct person *p, int what, int d
 	case DAY_PHONE: p->phone_rev++; break;
 	case DAY_GRADE:
 		/* Held back or moved up within the school, into other classes. */
-		if (district_level(p->grade + 1) != district_level(p->grade))
+		if (p->grade == GRADE_LAST ||
+			district_level(p->grade + 1) != district_level(p->grade))
 			return;
 		p->grade++;
 		p->seat_changed = (uint16_t)day;

@@ -135,7 +135,7 @@ static void home_put(struct render *r, uint32_t n)
 		put_key(r, "cityOfBirth"), buf_str(&r->out->text, "null");
 	else
 		put_text(r, "cityOfBirth",
-			names_city(rnd(d->seed, HASH_HOME + ((uint64_t)p->home_rev << 32), n)));
+			names_city(rnd(d->seed, HASH_HOME, n) % 1024 + p->home_rev));
 	put_text(r, "publicSchoolResidenceStatus", hash >> 44 & 15 ? "01652" : "01653");
 	row_end(r);
 }
