@@ -1,0 +1,62 @@
+#include "source/pass.h"
+
+static void note_total(struct pass *pass, const struct answer *answer)
+{
+	if (!answer->total_named)
+		return;
+	if (pass->total_named && pass->total != answer->total)
+		pass->total_changed = true;
+	pass->total_named = true;
+	pass->total = answer->total;
+}
+
+/* All that the total promised is there, and it is a total, not the count of one page. */
+static bool total_is_reached(const struct pass *pass)
+{
+	return pass->total_named && !pass->total_changed && pass->total == pass->received;
+}
+
+enum pass_next pass_add(struct pass *pass, const struct pass_page *page,
+	const struct answer *answer, bool repeat)
+{
+	bool same = pass->pages && page->hash == pass->last_hash && page->count == pass->last;
+	bool stale = !repeat && pass->pages && page->fresh == 0 && page->again == page->count;
+
+	/* The total of an empty page is not counted: 0 is what a total per page says there. */
+	if (page->count == 0)
+		return PASS_END;
+	/* A source that gives its whole list whatever the offset is done when the total says
+	 * so. */
+	if (same || stale)
+		return total_is_reached(pass) ? PASS_END : PASS_STUCK;
+	note_total(pass, answer);
+	pass->pages++;
+	pass->received += page->count;
+	pass->fresh += page->fresh;
+	pass->again += repeat ? 0 : page->again;
+	pass->last = page->count;
+	pass->last_hash = page->hash;
+	pass->last_full =
+		page->count >= page->limit || (pass->pages > 1 && page->count >= pass->largest);
+	if (page->count > pass->largest)
+		pass->largest = page->count;
+	/* A total met by the first page may be the count of that page: the next one tells. */
+	if (pass->pages > 1 && total_is_reached(pass) && !answer->has_next)
+		return PASS_END;
+	return PASS_MORE;
+}
+
+enum pass_verdict pass_judge(const struct pass *pass, bool repeat)
+{
+	bool agrees = total_is_reached(pass) || !pass->total_named ||
+		      (pass->received == 0 && pass->total <= 0);
+
+	if (!repeat)
+		return agrees && pass->again == 0 ? PASS_PROVEN : PASS_REPEAT;
+	if (agrees)
+		return PASS_PROVEN;
+	/* Full pages, then nothing, and a total that says more: the source stops short. */
+	if (pass->total > pass->received && !pass->total_changed && pass->last_full)
+		return PASS_BROKEN;
+	return pass->fresh == 0 ? PASS_DOUBTFUL : PASS_BROKEN;
+}
