@@ -14,10 +14,10 @@ static bool in_calendar(int year, int month, int day)
 	return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
-/* Whether what follows a date may: nothing, or a time behind 'T' or a blank. */
+/* Whether what follows a date may: nothing but blanks, or a time behind 'T' or a blank. */
 static bool ends_date(const char *rest)
 {
-	return *rest == '\0' ||
+	return rest[strspn(rest, " \t\r\n")] == '\0' ||
 	       ((*rest == 'T' || *rest == ' ') && isdigit((unsigned char)rest[1]));
 }
 
@@ -50,26 +50,39 @@ void date_of_time(time_t when, char out[TIME_SIZE])
 	strftime(out, TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &tm));
 }
 
+/* Reads "Z", nothing, or an offset (+05:30, +0530, +05) to the end of the text, in seconds. */
+static bool read_zone(const char *text, long *offset)
+{
+	int hours = 0, minutes = 0, used = 0;
+	size_t digits;
+
+	*offset = 0;
+	if (!*text || !strcmp(text, "Z"))
+		return true;
+	digits = strspn(text + 1, "0123456789");
+	if ((*text != '+' && *text != '-') || (digits != 2 && digits != 4))
+		return false;
+	sscanf(text + 1, digits == 4 ? "%2d%2d%n" : "%2d:%2d%n", &hours, &minutes, &used);
+	if (!used && digits == 2)
+		used = 2;
+	if (text[1 + used] || hours > 23 || minutes > 59)
+		return false;
+	*offset = (hours * 3600L + minutes * 60L) * (*text == '-' ? -1 : 1);
+	return true;
+}
+
 bool date_parse_time(const char *text, time_t *when)
 {
 	struct tm tm = {0};
-	int hours = 0, minutes = 0;
 	const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
+	long offset;
 
-	if (!rest)
+	if (!rest || !in_calendar(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday))
 		return false;
 	if (*rest == '.')
 		rest += 1 + strspn(rest + 1, "0123456789");
-	if (*rest == '+' || *rest == '-') {
-		int sign = *rest == '-' ? 1 : -1;
-
-		if (sscanf(rest + 1, "%2d:%2d", &hours, &minutes) < 1)
-			return false;
-		hours *= sign;
-		minutes *= sign;
-	} else if (*rest != 'Z' && *rest != '\0') {
+	if (!read_zone(rest, &offset))
 		return false;
-	}
-	*when = timegm(&tm) + hours * 3600 + minutes * 60;
+	*when = timegm(&tm) - offset;
 	return true;
 }

@@ -8,7 +8,7 @@
 
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
-	char text[sizeof(err->text)];
+	char text[sizeof(err->text) + 4]; /* so that text_clean cuts, between characters */
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -28,6 +28,5 @@ int err_context(struct err *err, const char *fmt, ...)
 	vsnprintf(context, sizeof(context), fmt, ap);
 	va_end(ap);
 	snprintf(text, sizeof(text), "%s", err->text);
-	return err_set(err, err->code, "%s: %.*s", context,
-		(int)(sizeof(text) - sizeof(context) - 3), text);
+	return err_set(err, err->code, "%s: %s", context, text);
 }

@@ -105,19 +105,33 @@ out:
 	return result;
 }
 
+/* EEXIST may also mean a file in the way. */
+static int make_one_dir(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (!mkdir(path, 0700))
+		return 0;
+	if (errno == EEXIST && !stat(path, &st)) {
+		if (S_ISDIR(st.st_mode))
+			return 0;
+		errno = ENOTDIR;
+	}
+	return file_error(err, "create directory", path);
+}
+
 int file_make_dir(const char *path, struct err *err)
 {
-	char *part = mem_strdup(path), *slash;
+	char *part = mem_strdup(path), *slash = part;
 	int result = 0;
 
-	for (slash = part + 1; !result && (slash = strchr(slash, '/')); slash++) {
+	while (!result && (slash = strchr(slash + (*slash == '/'), '/'))) {
 		*slash = '\0';
-		if (mkdir(part, 0700) && errno != EEXIST)
-			result = file_error(err, "create directory", part);
+		result = make_one_dir(part, err);
 		*slash = '/';
 	}
-	if (!result && mkdir(part, 0700) && errno != EEXIST)
-		result = file_error(err, "create directory", part);
+	if (!result)
+		result = make_one_dir(part, err);
 	free(part);
 	return result;
 }

@@ -33,6 +33,23 @@ static void read_holder(int fd, char *who, size_t size)
 	text_clean(line, who, size);
 }
 
+/*
+ * Whoever asks for the holder (lock_holder) has the lock for an instant, and must not make an
+ * import fail: so a lock that is taken is tried again a few times.
+ */
+static int try_lock(int fd)
+{
+	const struct timespec instant = {0, 20 * 1000 * 1000};
+	int tries = 5;
+
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno != EWOULDBLOCK || !--tries)
+			return -1;
+		nanosleep(&instant, NULL);
+	}
+	return 0;
+}
+
 int lock_take(struct lock *lock, const char *path, const char *doing, struct err *err)
 {
 	char line[256];
@@ -40,7 +57,7 @@ int lock_take(struct lock *lock, const char *path, const char *doing, struct err
 	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (lock->fd < 0)
 		return file_error(err, "open the lock", path);
-	if (flock(lock->fd, LOCK_EX | LOCK_NB)) {
+	if (try_lock(lock->fd)) {
 		if (errno == EWOULDBLOCK) {
 			read_holder(lock->fd, line, sizeof(line));
 			err_set(err, ERR_LOCKED,

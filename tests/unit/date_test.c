@@ -1,0 +1,99 @@
+#include "base/date.h"
+
+#include "tap.h"
+
+static void is_date(const char *in, const char *want)
+{
+	char out[DATE_SIZE] = "";
+
+	if (want)
+		ok(date_normalise(in, out) && is_str(out, want, "the date of '%s'", in),
+			"'%s' is a date", in);
+	else
+		ok(!date_normalise(in, out), "'%s' is none", in);
+}
+
+static void is_time(const char *in, long long want)
+{
+	time_t when = -7;
+
+	ok(date_parse_time(in, &when), "'%s' is a moment", in);
+	is_int(when, want, "the moment of '%s'", in);
+}
+
+static void is_no_time(const char *in)
+{
+	time_t when;
+
+	ok(!date_parse_time(in, &when), "'%s' is no moment", in);
+}
+
+static void test_dates(void)
+{
+	is_date("2026-11-23", "2026-11-23");
+	is_date("2026-1-5", "2026-01-05");
+	is_date("1/5/2026", "2026-01-05");
+	is_date("01/05/2026", "2026-01-05");
+	is_date("20260105", "2026-01-05");
+	is_date("2018-03-14 12:55:52", "2018-03-14");
+	is_date("2018-03-14T12:55:52.000Z", "2018-03-14");
+	is_date("3/14/2018 1:00 PM", "2018-03-14");
+	is_date("20180314T1200", "2018-03-14");
+	is_date("  2026-11-23", "2026-11-23");
+	is_date("2026-11-23 \t", "2026-11-23");
+	is_date("2024-02-29", "2024-02-29");
+	is_date("2000-02-29", "2000-02-29");
+	is_date("1900-02-29", NULL);
+	is_date("2026-02-29", NULL);
+	is_date("2026-13-01", NULL);
+	is_date("2026-00-01", NULL);
+	is_date("2026-04-31", NULL);
+	is_date("13/14/2018", NULL);
+	is_date("1/5/26", NULL);
+	is_date("0000-00-00", NULL);
+	is_date("2026", NULL);
+	is_date("202601055", NULL);
+	is_date("20261-01-05", NULL);
+	is_date("2026-11-23x", NULL);
+	is_date("2026-11-234", NULL);
+	is_date("2026-11-", NULL);
+	is_date("-026-11-23", NULL);
+	is_date("23.11.2026", NULL);
+	is_date("next Monday", NULL);
+	is_date("", NULL);
+	is_date(" ", NULL);
+}
+
+static void test_times(void)
+{
+	char out[TIME_SIZE];
+
+	date_of_time(0, out);
+	is_str(out, "1970-01-01T00:00:00Z", "the epoch");
+	date_of_time(1795446245, out);
+	is_str(out, "2026-11-23T15:04:05Z", "a moment of today");
+	is_time("2026-11-23T15:04:05Z", 1795446245);
+	is_time("2026-11-23T15:04:05", 1795446245);
+	is_time("2026-11-23T15:04:05.123Z", 1795446245);
+	is_time("2026-11-23T15:04:05.123456+00:00", 1795446245);
+	is_time("2026-11-23T20:34:05+05:30", 1795446245);
+	is_time("2026-11-23T20:34:05+0530", 1795446245);
+	is_time("2026-11-23T10:04:05-05", 1795446245);
+	is_time("2026-11-23T08:34:05.0-06:30", 1795446245);
+	is_time("1969-12-31T23:59:59Z", -1);
+	is_no_time("2026-02-30T00:00:00Z");
+	is_no_time("2026-11-23T25:00:00Z");
+	is_no_time("2026-11-23T15:04:05Zulu");
+	is_no_time("2026-11-23T15:04:05+5");
+	is_no_time("2026-11-23T15:04:05+05:");
+	is_no_time("2026-11-23T15:04:05+05:3x");
+	is_no_time("2026-11-23");
+	is_no_time("");
+}
+
+int main(void)
+{
+	test_dates();
+	test_times();
+	return done_testing();
+}
