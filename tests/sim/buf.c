@@ -50,13 +50,15 @@ void buf_printf(struct buf *b, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	buf_grow(b, 128);
+	size_t room = b->cap - b->len;
+	int len = vsnprintf(b->data + b->len, room, format, args);
 	va_end(args);
-	if (len > 0) {
+	if (len > 0 && (size_t)len >= room) {
 		buf_grow(b, (size_t)len + 1);
 		vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
-		b->len += (size_t)len;
 	}
+	b->len += len > 0 ? (size_t)len : 0;
 	va_end(again);
 }
 

@@ -23,6 +23,8 @@ char *buf_take(struct buf *b, size_t *len);
 
 static inline void buf_put(struct buf *b, const void *bytes, size_t len)
 {
+	if (!len)
+		return;
 	if (b->cap - b->len < len)
 		buf_grow(b, len);
 	memcpy(b->data + b->len, bytes, len);

@@ -113,6 +113,7 @@ void district_leave(struct district *d, uint32_t student, int day)
 {
 	struct person *p = &d->people[student];
 	p->gone = true;
+	p->changed = (uint16_t)day;
 	for (uint32_t g = p->kin; g < p->kin + p->kin_count; g++) {
 		struct person *guardian = &d->people[g];
 		bool alone = true;

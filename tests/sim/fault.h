@@ -27,6 +27,7 @@ enum fault {
 	F_LINK_OTHERHOST,
 	F_LINK_OFFBYONE,
 	F_LINK_NOFILTER,
+	F_LINK_LOOP,
 	F_TOTAL_WRONG,
 	F_SHIFT,
 	F_REV_CHANGE,
@@ -124,11 +125,22 @@ enum fault {
 	F_BAD_UTF8,
 	F_DEEP_NESTING,
 	F_JUNK_RECORD,
+	F_TOMBSTONES,
 	F_REKEY,
 	F_REKEY_SCHOOLS,
 	F_NO_STUDENTS,
 	FAULT_COUNT
 };
+
+struct fault_kind {
+	const char *name;
+	enum fault_layer layer;
+	const char *value; /* where none is given */
+	int at;
+	int times;
+	const char *text;
+};
+extern const struct fault_kind fault_kinds[FAULT_COUNT]; /* fault_table.c */
 
 /* What strikes one request; values are borrowed and live as long as the faults. */
 struct fault_hits {
@@ -160,6 +172,8 @@ void faults_strike(struct faults *f, enum fault_layer layer, const char *collect
 	struct fault_hits *hits);
 /* Those of the pages that are always on, without counting: for requests that are refused. */
 void faults_standing(const struct faults *f, const char *collection, struct fault_hits *hits);
+/* How often it has struck so far; -1 where there is no such rule. */
+long faults_struck(const struct faults *f, enum fault id, const char *collection);
 /* Whether such a rule is there at all. */
 bool faults_known(const struct faults *f, enum fault id);
 long fault_number(const struct fault_hits *hits, enum fault id);

@@ -38,24 +38,27 @@ static long number_param(const struct request *rq, const char *name, long missin
 	return end == text || *end || n < 0 || n > 2000000000 ? -1 : n;
 }
 
-static bool all_on_one_page(const struct request *rq)
+/* Rows at the front that are gone by now, or have not come yet. */
+static long rows_away(struct request *rq, const struct page *p)
 {
-	return rq->faults.on[F_HUGE_PAGE];
+	long struck, step = 0, times = 0;
+	pthread_mutex_lock(&rq->sim->lock);
+	struck = faults_struck(&rq->sim->faults, F_SHIFT, p->collection);
+	for (size_t i = 0; i < rq->sim->faults.count; i++) {
+		const struct fault_rule *rule = &rq->sim->faults.rules[i];
+		if (rule->id != F_SHIFT)
+			continue;
+		step = strtol(rule->value, NULL, 10);
+		times = rule->times ? rule->times : 50;
+	}
+	pthread_mutex_unlock(&rq->sim->lock);
+	if (struck < 0)
+		return 0;
+	long away = step < 0 ? -step * (times - struck) : step * struck;
+	return away < 0 ? 0 : away < p->total ? away : p->total;
 }
 
-/* Moves the window by the rows that came and went since the first page. */
-static void page_shift(const struct request *rq, struct page *p)
-{
-	long step = fault_number(&rq->faults, F_SHIFT);
-	if (!step || !p->offset || p->limit < 1)
-		return;
-	long gone = step * ((p->offset + p->limit - 1) / p->limit);
-	p->from += gone;
-	if (p->from < 0)
-		p->from = 0;
-}
-
-static void page_window(const struct request *rq, struct page *p)
+static void page_window(struct request *rq, struct page *p)
 {
 	const struct fault_hits *f = &rq->faults;
 	long limit = p->limit;
@@ -63,15 +66,15 @@ static void page_window(const struct request *rq, struct page *p)
 		limit = rq->settings.limit_cap;
 	if (f->on[F_LIMIT_CLAMP] && limit > fault_number(f, F_LIMIT_CLAMP))
 		limit = fault_number(f, F_LIMIT_CLAMP);
-	if (all_on_one_page(rq))
+	if (f->on[F_HUGE_PAGE])
 		limit = p->total;
 	p->limit = limit;
-	p->from = f->on[F_SAME_PAGE] ? 0 : p->offset;
-	page_shift(rq, p);
-	if (f->on[F_NO_PERMISSION] ||
-		(f->on[F_EMPTY_TYPE] && !strcmp(f->value[F_EMPTY_TYPE], p->collection)))
-		p->total = 0;
+	long away = rows_away(rq, p);
+	p->from = away + (f->on[F_SAME_PAGE] ? 0 : p->offset);
+	if (f->on[F_NO_PERMISSION] || f->on[F_EMPTY_TYPE])
+		p->total = away;
 	p->count = p->total - p->from;
+	p->total -= away;
 	p->count = p->count < 0 ? 0 : p->count < limit ? p->count : limit;
 }
 

@@ -79,11 +79,6 @@ static bool strange_success(struct request *rq, enum MHD_Result *out)
 	return true;
 }
 
-static bool named(const struct fault_hits *f, enum fault fault, const char *collection)
-{
-	return f->on[fault] && !strcmp(f->value[fault], collection);
-}
-
 static bool cookie_missing(struct request *rq)
 {
 	const char *cookie =
@@ -102,10 +97,10 @@ static bool refused(struct request *rq, const struct page *p, enum MHD_Result *o
 				&r, "Set-Cookie", "LUMENSESSION=s3ss10n; Path=/; HttpOnly");
 		*out = reply_error(
 			rq, &r, 401, "unauthorisedrequest", "The access is not valid");
-	} else if (named(f, F_MISSING, p->collection) ||
+	} else if (f->on[F_MISSING] ||
 		   (f->on[F_USERS_404] && !strcmp(p->collection, "users"))) {
 		*out = reply_error(rq, &r, 404, "unknownobject", "No such collection");
-	} else if (named(f, F_FORBIDDEN, p->collection)) {
+	} else if (f->on[F_FORBIDDEN]) {
 		*out = reply_error(rq, &r, 403, "forbidden", "Not allowed");
 	} else {
 		return false;

@@ -26,8 +26,6 @@ static void total_put(struct request *rq, const struct page *p, struct reply *r)
 		else
 			total = strtol(how, NULL, 10);
 	}
-	if (f->on[F_SHIFT] && p->from != p->offset)
-		total -= p->from - p->offset;
 	reply_header(r, "X-Total-Count", "%ld", total);
 }
 
@@ -64,7 +62,7 @@ static void links_put(struct request *rq, const struct page *p, struct reply *r)
 	if (f->on[F_NO_LINK] || p->limit < 1)
 		return;
 	long last = p->total ? (p->total - 1) / p->limit * p->limit : 0;
-	long next = p->offset + p->limit;
+	long next = f->on[F_LINK_LOOP] ? p->offset : p->offset + p->limit;
 	link_put(rq, p, &out, "first", 0);
 	if (p->offset > 0)
 		link_put(rq, p, &out, "prev", p->offset > p->limit ? p->offset - p->limit : 0);
@@ -77,23 +75,12 @@ static void links_put(struct request *rq, const struct page *p, struct reply *r)
 }
 
 /* The number of the snapshot, another one for each time the fault has struck. */
-static void revision_put(struct request *rq, struct reply *r)
+static void revision_put(struct request *rq, const struct page *p, struct reply *r)
 {
-	struct sim *sim = rq->sim;
-	long struck = 0;
-	bool known = false;
-	pthread_mutex_lock(&sim->lock);
-	for (size_t i = 0; i < sim->faults.count; i++) {
-		const struct fault_rule *rule = &sim->faults.rules[i];
-		if (rule->id != F_REV_CHANGE)
-			continue;
-		known = true;
-		long times = rule->seen - rule->at + 1;
-		if (times > 0)
-			struck += rule->times && times > rule->times ? rule->times : times;
-	}
-	pthread_mutex_unlock(&sim->lock);
-	if (known)
+	pthread_mutex_lock(&rq->sim->lock);
+	long struck = faults_struck(&rq->sim->faults, F_REV_CHANGE, p->collection);
+	pthread_mutex_unlock(&rq->sim->lock);
+	if (struck >= 0)
 		reply_header(r, "x-perm-rev", "%ld", 7000 + struck);
 }
 
@@ -101,5 +88,5 @@ void page_headers(struct request *rq, struct page *p, struct reply *r)
 {
 	total_put(rq, p, r);
 	links_put(rq, p, r);
-	revision_put(rq, r);
+	revision_put(rq, p, r);
 }

@@ -289,6 +289,8 @@ static const char *status_pick(const struct render *r, uint64_t hash)
 {
 	static const char *const variants[] = {
 		"ToBeDeleted", "to-be-deleted", "inactive", "Active", "ACTIVE", "tobedeleted"};
+	if (r->left)
+		return "tobedeleted";
 	if (odd(r, F_STATUS_VARIANTS, hash, 12))
 		return variants[(hash >> 9) % 6];
 	return odd(r, F_STATUS_UNKNOWN, hash, 20) ? "ext:paused" : "active";
@@ -316,6 +318,7 @@ void row_begin(struct render *r, struct id id, int changed, uint64_t hash)
 		put_id(r, &id);
 	}
 	put_text(r, "status", status_pick(r, hash));
+	r->left = false;
 	put_key(r, "dateLastModified");
 	buf_char(b, '"');
 	calendar_stamp(b, changed, rnd(hash, HASH_ODD, (uint64_t)changed));

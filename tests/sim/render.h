@@ -33,6 +33,7 @@ struct render {
 	const struct fault_hits *faults;
 	bool v12;       /* path, hence hrefs */
 	bool v12_users; /* shape of user records */
+	bool left;      /* the next row is of somebody who is no longer here */
 	struct rows *out;
 };
 
@@ -80,6 +81,9 @@ void put_refs_end(struct render *r);
 void put_grades(struct render *r, const int *grades, int count, uint64_t hash);
 /* Whether the fault is on and this one of so many is its turn. */
 bool odd(const struct render *r, enum fault fault, uint64_t hash, unsigned one_of);
+
+/* Whether the person is listed; those who left only as tombstones. */
+bool person_shown(const struct render *r, uint32_t person);
 
 void render_orgs(struct render *r);
 void render_sessions(struct render *r);

@@ -36,14 +36,19 @@ static int seat_compare(const void *a, const void *b)
 	return (x->key > y->key) - (x->key < y->key);
 }
 
-static struct seats seats_all(const struct district *d)
+static struct seats seats_all(const struct render *r)
 {
+	const struct district *d = r->district;
 	struct seats s = {0};
 	for (size_t i = 0; i < d->students_count; i++) {
 		uint32_t student = d->students[i];
 		const struct person *p = &d->people[student];
 		int subjects = district_subjects(district_level(p->grade));
-		for (int subject = 0; !p->gone && subject < subjects; subject++) {
+		/* Who left in another year, or with the school, has no seat to be shown. */
+		bool seated = person_shown(r, student) &&
+			      (!p->gone || (p->changed >= d->year_since + (d->year_since > 0) &&
+						   !d->schools[p->school].closed));
+		for (int subject = 0; seated && subject < subjects; subject++) {
 			uint32_t class = district_seat(d, student, subject);
 			if (!d->classes[class].ended)
 				seat_add(&s, d, student, class);
@@ -79,6 +84,9 @@ static void seat_put(struct render *r, const struct seat *s)
 	const struct class *c = &r->district->classes[s->class];
 	bool student = p->kind == PERSON_STUDENT;
 	int changed = p->seat_changed > c->since ? p->seat_changed : c->since;
+	if (p->gone)
+		changed = p->changed;
+	r->left = p->gone;
 	row_begin(r, id_enrollment(r, s->key), changed, s->key);
 	if (odd(r, F_WRONG_TYPES, s->key, 20))
 		put_key(r, "role"), buf_str(&r->out->text, "[\"student\"]");
@@ -100,7 +108,7 @@ static void seat_put(struct render *r, const struct seat *s)
 
 void render_enrollments(struct render *r)
 {
-	struct seats s = seats_all(r->district);
+	struct seats s = seats_all(r);
 	for (size_t i = 0; i < s.count; i++)
 		seat_put(r, &s.all[i]);
 	free(s.all);
@@ -120,7 +128,8 @@ static void home_put(struct render *r, uint32_t n)
 	const struct district *d = r->district;
 	const struct person *p = &d->people[n];
 	uint64_t hash = rnd(d->seed, HASH_BIRTH, n);
-	row_begin(r, id_user(r, n), p->home_changed, hash);
+	r->left = p->gone;
+	row_begin(r, id_user(r, n), p->gone ? p->changed : p->home_changed, hash);
 	int year, month, day;
 	calendar_civil(calendar_days(p->born, 9, 1) - (long)(hash % 365), &year, &month, &day);
 	put_date(r, "birthDate", year, month, day);

@@ -19,9 +19,10 @@ static int keyed_compare(const void *a, const void *b)
 	return (x->key > y->key) - (x->key < y->key);
 }
 
-static bool person_shown(const struct render *r, const struct person *p)
+bool person_shown(const struct render *r, uint32_t person)
 {
-	return !p->gone && !(p->twin && r->v12_users);
+	const struct person *p = &r->district->people[person];
+	return (!p->gone || r->faults->on[F_TOMBSTONES]) && !(p->twin && r->v12_users);
 }
 
 uint32_t *people_sorted(const struct render *r, bool students_only, size_t *count)
@@ -31,7 +32,7 @@ uint32_t *people_sorted(const struct render *r, bool students_only, size_t *coun
 	size_t n = 0;
 	for (uint32_t i = 0; i < d->people_count; i++) {
 		const struct person *p = &d->people[i];
-		if (!person_shown(r, p) || (students_only && p->kind != PERSON_STUDENT))
+		if (!person_shown(r, i) || (students_only && p->kind != PERSON_STUDENT))
 			continue;
 		all[n++] = (struct keyed){r->faults->on[F_BIG_IDS] ? i : user_key(r, i), i};
 	}
@@ -295,6 +296,7 @@ static void user_put(struct render *r, uint32_t n)
 {
 	const struct person *p = &r->district->people[n];
 	uint64_t hash = rnd(r->district->seed, HASH_PERSON, n);
+	r->left = p->gone;
 	row_begin(r, id_user(r, n), p->changed, hash);
 	metadata_put(r, hash);
 	ids_put(r, n, hash);
