@@ -17,7 +17,8 @@
 /*
  * How it goes: one pass over schools, calendars and persons collects their ids; then each file
  * is written in one pass over its records, in an order in which what a row points to is known
- * before (classes before enrollments). Only hashes of ids stay in memory.
+ * before (classes before enrollments). All of it sees the hub of one moment. Only hashes of ids
+ * stay in memory.
  */
 
 /* 1EdTech OneRoster 1.1 CSV tables: columns in exactly this order. */
@@ -351,14 +352,19 @@ static int write_manifest(struct export *export, struct err *err)
 
 static int write_all(struct export *export, struct err *err)
 {
-	int file;
+	int file, result = -1;
 
-	if (collect(export, err))
+	if (store_freeze(export->store, err))
 		return -1;
+	if (collect(export, err))
+		goto out;
 	for (file = 0; file < FILES; file++)
 		if (write_file(export, file, err))
-			return -1;
-	return write_manifest(export, err);
+			goto out;
+	result = write_manifest(export, err);
+out:
+	store_thaw(export->store);
+	return result;
 }
 
 static void export_init(struct export *export, struct store *store)

@@ -185,6 +185,16 @@ const uint8_t *store_secret(const struct store *store)
 	return store->secret;
 }
 
+int store_freeze(struct store *store, struct err *err)
+{
+	return db_exec(store, "BEGIN", err);
+}
+
+void store_thaw(struct store *store)
+{
+	db_rollback(store);
+}
+
 int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
 	struct err *err)
 {

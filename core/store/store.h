@@ -26,6 +26,13 @@ void store_close(struct store *store); /* NULL is fine */
 /* The random secret that keys this store's fingerprints. RECORD_SECRET bytes, borrowed. */
 const uint8_t *store_secret(const struct store *store);
 
+/*
+ * All that is read between the two is of one moment, whatever another process accepts meanwhile:
+ * for readers that go over the hub more than once. Not around anything that writes.
+ */
+int store_freeze(struct store *store, struct err *err);
+void store_thaw(struct store *store); /* not frozen is fine */
+
 /* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival.
  */
 typedef int store_each_fn(

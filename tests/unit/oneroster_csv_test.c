@@ -1,5 +1,5 @@
 /*
- * The export of a hub that is a list here: the store's two functions that the export calls are
+ * The export of a hub that is a list here: the store's functions that the export calls are
  * defined below, so that any hub can be put together, impossible ones too.
  */
 #include "publish/oneroster_csv.h"
@@ -21,6 +21,7 @@ static struct {
 	struct record record;
 } hub[HUB_MOST];
 static size_t hub_count, reads[ENTITY_COUNT];
+static int frozen, unfrozen; /* now; reads that were not */
 static struct arena hub_arena;
 static struct err err;
 static struct export_report report;
@@ -32,12 +33,26 @@ const uint8_t *store_secret(const struct store *store)
 	return secret;
 }
 
+int store_freeze(struct store *store, struct err *error)
+{
+	(void)error;
+	frozen++;
+	return store ? -1 : 0;
+}
+
+void store_thaw(struct store *store)
+{
+	(void)store;
+	frozen--;
+}
+
 int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
 	struct err *error)
 {
 	size_t i;
 
 	(void)store;
+	unfrozen += frozen != 1;
 	reads[entity]++;
 	for (i = 0; i < hub_count; i++)
 		if (hub[i].record.entity == entity &&
@@ -374,6 +389,8 @@ int main(void)
 	test_two_apps();
 	test_empty();
 	test_zip();
+	is_int(frozen, 0, "the hub is let go again");
+	is_int(unfrozen, 0, "all is read of one moment");
 	arena_clear(&hub_arena);
 	return done_testing();
 }
