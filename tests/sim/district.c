@@ -137,38 +137,49 @@ uint32_t district_hire(struct district *d, enum person_kind kind, unsigned schoo
 	return number;
 }
 
-void district_plan_classes(struct district *d, unsigned school, int day)
+/* Classes of one grade in one school, all subjects of a section together. */
+static void grade_plan(struct district *d, unsigned school, int grade, uint32_t heads, int day)
 {
-	uint32_t heads[GRADES] = {0};
 	struct school *s = &d->schools[school];
+	unsigned subjects = (unsigned)district_subjects((enum level)s->level);
+	uint32_t sections = (heads + SECTION_SIZE / 2) / SECTION_SIZE;
+	s->sections[grade] = (uint16_t)(sections ? sections : 1);
+	s->class_first[grade] = (uint32_t)d->class_count;
+	for (unsigned at = 0; at < s->sections[grade] * subjects; at++) {
+		if (d->class_count == d->class_cap) {
+			d->class_cap = d->class_cap ? d->class_cap * 2 : 256;
+			d->classes =
+				sim_realloc(d->classes, d->class_cap * sizeof(*d->classes));
+		}
+		uint64_t hash = rnd(d->seed, HASH_TEACHER, d->class_count);
+		d->classes[d->class_count++] = (struct class){.school = (uint16_t)school,
+			.grade = (uint8_t)grade,
+			.subject = (uint8_t)(at % subjects),
+			.section = (uint16_t)(at / subjects),
+			.since = (uint16_t)day,
+			.teacher = s->teachers[hash % s->teacher_count]};
+	}
+}
+
+void district_plan_classes(struct district *d, unsigned first, unsigned end, int day)
+{
+	/* One pass over the students, however many schools there are. */
+	uint32_t(*heads)[GRADES] = calloc(d->school_count, sizeof(*heads));
+	if (!heads)
+		abort();
 	for (size_t i = 0; i < d->students_count; i++) {
 		const struct person *p = &d->people[d->students[i]];
-		if (!p->gone && p->school == school)
-			heads[p->grade]++;
+		if (!p->gone)
+			heads[p->school][p->grade]++;
 	}
-	int subjects = district_subjects(s->level);
-	for (int grade = 0; grade < GRADES; grade++) {
-		if (district_level(grade) != s->level)
-			continue;
-		uint32_t sections = (heads[grade] + SECTION_SIZE / 2) / SECTION_SIZE;
-		s->sections[grade] = (uint16_t)(sections ? sections : 1);
-		s->class_first[grade] = (uint32_t)d->class_count;
-		for (unsigned at = 0; at < s->sections[grade] * (unsigned)subjects; at++) {
-			if (d->class_count == d->class_cap) {
-				d->class_cap = d->class_cap ? d->class_cap * 2 : 256;
-				d->classes = sim_realloc(
-					d->classes, d->class_cap * sizeof(*d->classes));
-			}
-			uint64_t hash = rnd(d->seed, HASH_TEACHER, d->class_count);
-			d->classes[d->class_count++] =
-				(struct class){.school = (uint16_t)school,
-					.grade = (uint8_t)grade,
-					.subject = (uint8_t)(at % (unsigned)subjects),
-					.section = (uint16_t)(at / (unsigned)subjects),
-					.since = (uint16_t)day,
-					.teacher = s->teachers[hash % s->teacher_count]};
+	for (unsigned school = first; school < end; school++) {
+		for (int grade = 0; grade < GRADES; grade++) {
+			if (!d->schools[school].closed &&
+				district_level(grade) == (enum level)d->schools[school].level)
+				grade_plan(d, school, grade, heads[school][grade], day);
 		}
 	}
+	free(heads);
 }
 
 static void schools_found(struct district *d)
@@ -251,8 +262,7 @@ struct district *district_new(uint64_t seed, uint32_t students, int day)
 	}
 	staff_hire(d);
 	families_found(d);
-	for (unsigned s = 0; s < d->school_count; s++)
-		district_plan_classes(d, s, 0);
+	district_plan_classes(d, 0, (unsigned)d->school_count, 0);
 	for (int i = 1; i <= day; i++)
 		district_live(d, i);
 	d->day = day;

@@ -111,8 +111,9 @@ void district_leave(struct district *d, uint32_t student, int day);
 /* An open school of that level other than `not`, or SCHOOL_NONE. */
 unsigned district_pick_school(
 	const struct district *d, enum level, uint64_t hash, unsigned not );
-/* Sections and classes of one school for the students it has now. */
-void district_plan_classes(struct district *d, unsigned school, int day);
+/* Sections and classes of the open schools from `first` up to `end`, for the students they
+ * have. */
+void district_plan_classes(struct district *d, unsigned first, unsigned end, int day);
 void district_live(struct district *d, int day);
 
 #endif

@@ -167,7 +167,7 @@ static void school_open(struct district *d, int day)
 		if (!p->gone && p->school == donor && dice(d, DAY_OPEN, day, i) % 5 == 0)
 			student_move(p, school, day);
 	}
-	district_plan_classes(d, school, day);
+	district_plan_classes(d, school, school + 1, day);
 }
 
 /* The elementary school opened last, but not the brand-new one, gives its people away. */
@@ -228,10 +228,7 @@ static void year_roll(struct district *d, int day)
 	d->year++;
 	d->year_since = (uint16_t)day;
 	d->class_count = 0;
-	for (unsigned s = 0; s < d->school_count; s++) {
-		if (!d->schools[s].closed)
-			district_plan_classes(d, s, day);
-	}
+	district_plan_classes(d, 0, (unsigned)d->school_count, day);
 }
 
 void district_live(struct district *d, int day)
