@@ -48,7 +48,7 @@ static int text_compare(const void *a, const void *b)
  * below every character that encoding leaves, so that names come before values. */
 static void params_put(struct buf *out, const struct query *q)
 {
-	char *pairs[QUERY_MAX];
+	char *pairs[QUERY_MAX] = {0};
 	int count = 0;
 	for (int i = 0; i < q->count; i++) {
 		if (!strcmp(q->params[i].name, "oauth_signature"))
