@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "publish/bundle.h"
 #include "publish/csv_row.h"
+#include "publish/exported.h"
 #include "publish/oneroster_row.h"
 #include "publish/persons.h"
 
@@ -58,6 +59,7 @@ static const struct oneroster_file files[] = {
 enum {
 	FILES = sizeof(files) / sizeof(files[0]),
 	FILE_USERS = 4,
+	FILE_ENROLLMENTS = 5,
 	FILE_DEMOGRAPHICS = 6,
 	WRITE_AT = 256 * 1024, /* bytes of rows given on at once */
 };
@@ -250,6 +252,8 @@ static int on_record(void *arg, const struct record *record, const char *app, st
 	}
 	if (record->entity == ENTITY_COURSE || record->entity == ENTITY_CLASS)
 		idset_add(&export->there.ids[record->entity], key);
+	if (record->entity == ENTITY_CLASS)
+		exported_add_class(&export->there, key, record->value[ATTR_SCHOOL_ID]);
 	return write_row(export, record, err);
 }
 
@@ -274,6 +278,8 @@ static int write_file(struct export *export, int file, struct err *err)
 	export->file = file;
 	if (file != FILE_USERS)
 		export->metadata.count = 0;
+	if (file == FILE_ENROLLMENTS)
+		exported_sort_classes(&export->there);
 	row_plan_init(&export->plan, &files[file]);
 	do {
 		buf_reset(&export->out);

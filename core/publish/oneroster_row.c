@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 #include <strings.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "base/text.h"
 #include "publish/csv_row.h"
@@ -22,6 +20,7 @@ enum cell_kind {
 	CELL_USER_ROLE, /* from the type of person and its own word */
 	CELL_USER_IDS,
 	CELL_ENROLLMENT_ROLE,
+	CELL_ENROLLMENT_SCHOOL,
 };
 
 /* What the schema's rows do not say: columns of several attributes, and words that must be. */
@@ -43,6 +42,7 @@ static const struct special {
 	{"users", "agentSourcedIds", CELL_AGENTS, NULL},
 	{"users", "password", CELL_EMPTY, NULL},
 	{"enrollments", "role", CELL_ENROLLMENT_ROLE, NULL},
+	{"enrollments", "schoolSourcedId", CELL_ENROLLMENT_SCHOOL, NULL},
 };
 
 /* One row on its way. */
@@ -54,6 +54,7 @@ struct row {
 	int dropped; /* references */
 };
 
+/* Columns without a file of their own belong to their entity's, which demographics is not. */
 static bool is_column(const struct attribute *attribute, const struct oneroster_file *file,
 	const char *column, size_t length)
 {
@@ -221,6 +222,16 @@ static const char *enrollment_role(const struct row *row)
 	return role && strcasestr(role, "admin") ? "administrator" : "teacher";
 }
 
+/* Required: where the enrollment's own leads nowhere it is its class's, which is there. */
+static const char *enrollment_school(const struct row *row)
+{
+	const char *school = row->record->value[ATTR_SCHOOL_ID];
+
+	if (exported_has_id(row->exported, ENTITY_SCHOOL, school))
+		return school;
+	return exported_class_school(row->exported, row->record->value[ATTR_CLASS_ID]);
+}
+
 static void add_cell(struct row *row, const struct cell *cell)
 {
 	const struct record *record = row->record;
@@ -246,44 +257,8 @@ static void add_cell(struct row *row, const struct cell *cell)
 	case CELL_USER_ROLE: csv_cell(row->out, user_role(record)); break;
 	case CELL_USER_IDS: add_user_ids(row); break;
 	case CELL_ENROLLMENT_ROLE: csv_cell(row->out, enrollment_role(row)); break;
+	case CELL_ENROLLMENT_SCHOOL: csv_cell(row->out, enrollment_school(row)); break;
 	}
-}
-
-void exported_init(struct exported *exported, const uint8_t *secret)
-{
-	int entity;
-
-	for (entity = 0; entity < ENTITY_COUNT; entity++)
-		idset_init(&exported->ids[entity]);
-	exported->secret = secret;
-}
-
-void exported_clear(struct exported *exported)
-{
-	int entity;
-
-	for (entity = 0; entity < ENTITY_COUNT; entity++)
-		idset_clear(&exported->ids[entity]);
-}
-
-uint64_t exported_key(const struct exported *exported, const char *id, size_t length)
-{
-	return XXH3_64bits_withSecret(id, length, exported->secret, RECORD_SECRET);
-}
-
-bool exported_has(const struct exported *exported, enum entity target, uint64_t key)
-{
-	if (target != ENTITY_NONE && !entity_is_person(target))
-		return idset_has(&exported->ids[target], key);
-	return idset_has(&exported->ids[ENTITY_STUDENT], key) ||
-	       idset_has(&exported->ids[ENTITY_CONTACT], key) ||
-	       idset_has(&exported->ids[ENTITY_TEACHER], key) ||
-	       idset_has(&exported->ids[ENTITY_ADMIN], key);
-}
-
-bool exported_has_id(const struct exported *exported, enum entity target, const char *id)
-{
-	return id && exported_has(exported, target, exported_key(exported, id, strlen(id)));
 }
 
 void row_plan_init(struct row_plan *plan, const struct oneroster_file *file)

@@ -6,27 +6,12 @@
 #define PUBLISH_ONEROSTER_ROW_H
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/idset.h"
+#include "publish/exported.h"
 #include "roster/record.h"
-
-/* The ids of what is exported, by entity type. */
-struct exported {
-	struct idset ids[ENTITY_COUNT];
-	const uint8_t *secret; /* borrowed; keys the hashes */
-};
-
-void exported_init(struct exported *exported, const uint8_t *secret);
-void exported_clear(struct exported *exported);
-
-uint64_t exported_key(const struct exported *exported, const char *id, size_t length);
-
-/* Whether the id is exported. Any type of person will do where a person is meant. */
-bool exported_has(const struct exported *exported, enum entity target, uint64_t key);
-bool exported_has_id(const struct exported *exported, enum entity target, const char *id);
 
 /* The types of record that make up one file; the columns as its header has them. */
 struct oneroster_file {

@@ -246,10 +246,10 @@ static void test_dangling(void)
 	is_file("orgs.csv", orgs, "s,,,s,school,,\ns2,,,x,school,,\n", "a parent is blanked");
 	is_file("users.csv", users, "u,,,true,\"s,s2\",student,,,,,,,,,,,,\n",
 		"schools and agents are dropped one by one");
-	is_file("enrollments.csv", enrollments, "e3,,,k2,,u,student,,,\n",
-		"enrollments without class or user are left out");
+	is_file("enrollments.csv", enrollments, "e3,,,k2,s,u,student,,,\n",
+		"without class or user: left out; without school: the class's");
 	is_int(report.left_out, 5, "rows left out are counted");
-	is_int(report.blanked, 7, "references left out are counted");
+	is_int(report.blanked, 6, "references left out are counted");
 	is_int(report.rows, 5, "rows are counted");
 }
 
@@ -304,8 +304,8 @@ static void test_roles(void)
 		ATTR_NONE);
 	export();
 	is_file("enrollments.csv", enrollments,
-		"1,,,k,,t,teacher,,,\n2,,,k,,t,teacher,,,\n3,,,k,,u,student,,,\n"
-		"4,,,k,,t,administrator,,,\n5,,,k,,u,student,,,\n6,,,k,,t,proctor,,,\n",
+		"1,,,k,s,t,teacher,,,\n2,,,k,s,t,teacher,,,\n3,,,k,s,u,student,,,\n"
+		"4,,,k,s,t,administrator,,,\n5,,,k,s,u,student,,,\n6,,,k,s,t,proctor,,,\n",
 		"roles are in OneRoster's words");
 }
 
@@ -346,7 +346,8 @@ static void test_two_apps(void)
 	is_file("orgs.csv", orgs, "s,,,first,school,,\n", "an id is there once");
 	is_file("users.csv", users, "u,,,true,,student,,,A,,,,b@x,,,,,\n",
 		"a person is merged");
-	is_file("enrollments.csv", enrollments, "e,,,k,,u,student,,,\n", "an id is there once");
+	is_file("enrollments.csv", enrollments, "e,,,k,s,u,student,,,\n",
+		"an id is there once");
 	is_int(report.left_out, 2, "the others are counted");
 }
 
