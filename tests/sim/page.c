@@ -111,8 +111,8 @@ static void picked_put(
 		buf_put(out, v->rows->text.data + v->rows->at[row],
 			v->rows->at[row + 1] - v->rows->at[row]);
 	}
-	if (p->count)
-		out->len--; /* the last comma */
+	if (out->data[out->len - 1] == ',')
+		out->len--;
 }
 
 static void rows_put(struct request *rq, const struct view *v, struct page *p, struct reply *r)
