@@ -1,5 +1,6 @@
 #include "roster/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -179,4 +180,35 @@ const char *list_next(const char **list, size_t *length)
 	*length = (size_t)(end - item);
 	*list = *end ? end + 1 : end;
 	return item;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+enum { SORTED_MOST = 256 };
+
+const char *list_sort(const char *list, struct arena *arena)
+{
+	const char *items[SORTED_MOST], *rest = list, *item;
+	size_t count = 0, length, i;
+	char *out, *at;
+
+	if (!strchr(list, RECORD_LIST))
+		return list;
+	while (count < SORTED_MOST && (item = list_next(&rest, &length)))
+		items[count++] = arena_strndup(arena, item, length);
+	if (*rest)
+		return list; /* longer than any real one: as it came */
+	qsort(items, count, sizeof(*items), compare_items);
+	out = at = arena_alloc(arena, strlen(list) + 1);
+	for (i = 0; i < count; i++) {
+		if (i && !strcmp(items[i], items[i - 1]))
+			continue;
+		if (i)
+			*at++ = RECORD_LIST;
+		at = stpcpy(at, items[i]);
+	}
+	return out;
 }

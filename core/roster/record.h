@@ -76,4 +76,10 @@ size_t record_compare(const struct record *before, const struct record *after,
 /* The next item of a list value: sets `length`, moves `list` on; NULL at its end. */
 const char *list_next(const char **list, size_t *length);
 
+/*
+ * The items of a set in one order, each once, so that another order is no change. Returns
+ * `list` or a copy in `arena`.
+ */
+const char *list_sort(const char *list, struct arena *arena);
+
 #endif

@@ -51,38 +51,6 @@ static const char *read_date(const char *text, struct arena *arena)
 	return date_normalise(text, date) ? arena_strdup(arena, date) : NULL;
 }
 
-static int compare_items(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-enum { SORTED_MOST = 256 };
-
-/* A set of references in one order, each once, so that a provider's order is no change. */
-static const char *sort_list(const char *list, struct arena *arena)
-{
-	const char *items[SORTED_MOST], *rest = list, *item;
-	size_t count = 0, length, i;
-	char *out, *at;
-
-	if (!strchr(list, RECORD_LIST))
-		return list;
-	while (count < SORTED_MOST && (item = list_next(&rest, &length)))
-		items[count++] = arena_strndup(arena, item, length);
-	if (*rest)
-		return list; /* longer than any real one: as it came */
-	qsort(items, count, sizeof(*items), compare_items);
-	out = at = arena_alloc(arena, strlen(list) + 1);
-	for (i = 0; i < count; i++) {
-		if (i && !strcmp(items[i], items[i - 1]))
-			continue;
-		if (i)
-			*at++ = RECORD_LIST;
-		at = stpcpy(at, items[i]);
-	}
-	return out;
-}
-
 /* "2026-2027" is the year in which it ends (OneRoster 1.1 section 4.11). */
 static const char *read_school_year(const char *text, struct arena *arena)
 {
@@ -104,7 +72,7 @@ static const char *convert(const struct attribute *hub, const char *text, struct
 	switch (hub->type) {
 	case TYPE_DATE: return read_date(text, arena);
 	case TYPE_BOOL: return read_bool(text);
-	case TYPE_REFERENCES: return sort_list(text, arena);
+	case TYPE_REFERENCES: return list_sort(text, arena);
 	case TYPE_TEXT:
 	case TYPE_ENUM:
 	case TYPE_LIST:

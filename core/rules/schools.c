@@ -35,6 +35,22 @@ const char *school_state_name(enum school_state state)
 	return state_names[state];
 }
 
+static char *text_or_empty(const char *text)
+{
+	return mem_strdup(text ? text : "");
+}
+
+struct source_school source_school_of(const struct source_record *source)
+{
+	return (struct source_school){
+		.id = mem_strdup(source->id),
+		.name = text_or_empty(source->value[SOURCE_NAME]),
+		.number = mem_strdup(source->value[SOURCE_IDENTIFIER]),
+		.type = text_or_empty(source->value[SOURCE_TYPE]),
+		.parent = mem_strdup(source->value[SOURCE_PARENT]),
+	};
+}
+
 static void free_source(struct source_school *school)
 {
 	free(school->id);
@@ -42,6 +58,7 @@ static void free_source(struct source_school *school)
 	free(school->number);
 	free(school->type);
 	free(school->parent);
+	free(school->body);
 }
 
 static void free_hub(struct hub_school *school)

@@ -12,6 +12,7 @@
 #include "roster/problem.h"
 #include "roster/record.h"
 #include "settings/settings.h"
+#include "source/decode.h"
 
 /* An organisation that the source shows. Strings are owned. */
 struct source_school {
@@ -20,7 +21,12 @@ struct source_school {
 	char *number; /* NULL */
 	char *type;   /* "school", "district" ...; "" when it has none */
 	char *parent; /* id; NULL */
+	char *body;   /* the whole record, packed; NULL where it is not needed */
+	size_t body_length;
 };
+
+/* The organisation in a source record; its strings are copied. */
+struct source_school source_school_of(const struct source_record *source);
 
 /* A school of the hub. Strings are owned. */
 struct hub_school {

@@ -139,6 +139,13 @@ static int check_revision(struct pull *pull, const struct answer *answer, struct
 	return 0;
 }
 
+/* What was handed over comes once more: the taker is not to call it duplicate. */
+static void tell_again(struct pull *pull)
+{
+	if (pull->taker->again)
+		pull->taker->again(pull->taker->arg, present(pull)->collection);
+}
+
 static int check_pass(struct pull *pull, bool *done, struct err *err)
 {
 	const struct pass *pass = &pull->pass;
@@ -184,6 +191,7 @@ static int end_pass(struct pull *pull, struct err *err)
 	if (pull->pass.pages > 1 && pull->pass.largest > pull->largest_followed)
 		pull->largest_followed = pull->pass.largest;
 	if (!done) {
+		tell_again(pull);
 		pull->restart_until = fetch_now() + 1000;
 		pull->shown.received_in_all -= pull->pass.received;
 		begin_pass(pull, true);
@@ -245,6 +253,7 @@ static int page_is_cut(struct pull *pull, struct slot *slot, int64_t handed, str
 {
 	if (handed > pull->handed)
 		pull->handed = handed;
+	tell_again(pull);
 	if (fetch_again(&pull->fetch, slot))
 		return 0;
 	return err_set(err, ERR_SOURCE,

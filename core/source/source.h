@@ -96,6 +96,11 @@ struct taker {
 	 */
 	enum taken (*record)(void *arg, enum collection collection, const struct cJSON *json,
 		const char *text, size_t length, struct err *err);
+	/*
+	 * A collection is pulled once more from its start, because it moved under the first pull:
+	 * what comes again is no duplicate. May be NULL.
+	 */
+	void (*again)(void *arg, enum collection collection);
 	void (*note)(
 		void *arg, enum pull_note note, enum collection collection, const char *text);
 	void (*progress)(void *arg, const struct pull_progress *progress); /* may be NULL */

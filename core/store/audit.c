@@ -114,7 +114,7 @@ int audit_add(struct store *store, const char *action, const char *subject, cons
 	sqlite3_stmt *statement;
 	int result = -1;
 
-	if (own && db_begin(store, err))
+	if (own && store_begin(store, err))
 		goto out;
 	if (last_hash(store, before, err))
 		goto out;
@@ -132,10 +132,10 @@ int audit_add(struct store *store, const char *action, const char *subject, cons
 	}
 	result = db_run(store, statement, err);
 	if (!result && own)
-		result = db_commit(store, err);
+		result = store_commit(store, err);
 out:
 	if (result && own)
-		db_rollback(store);
+		store_rollback(store);
 	free(who);
 	return result;
 }

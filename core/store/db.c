@@ -133,25 +133,6 @@ int db_int(struct store *store, struct err *err, int64_t *out, int64_t missing, 
 	return result < 0 ? -1 : 0;
 }
 
-int db_begin(struct store *store, struct err *err)
-{
-	return db_exec(store, "BEGIN IMMEDIATE", err);
-}
-
-int db_commit(struct store *store, struct err *err)
-{
-	if (!db_exec(store, "COMMIT", err))
-		return 0;
-	db_rollback(store);
-	return -1;
-}
-
-void db_rollback(struct store *store)
-{
-	if (!sqlite3_get_autocommit(store->db))
-		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
 void db_bind_text(sqlite3_stmt *statement, int column, const char *text)
 {
 	sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT);

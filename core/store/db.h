@@ -40,11 +40,6 @@ int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
 int db_int(struct store *store, struct err *err, int64_t *out, int64_t missing, const char *sql,
 	int count, ...);
 
-/* BEGIN IMMEDIATE, COMMIT; ROLLBACK, which cannot fail in a way that matters. */
-int db_begin(struct store *store, struct err *err);
-int db_commit(struct store *store, struct err *err);
-void db_rollback(struct store *store);
-
 void db_bind_text(sqlite3_stmt *statement, int column, const char *text); /* NULL is NULL */
 char *db_text(sqlite3_stmt *statement, int column); /* owned by the caller; NULL is NULL */
 

@@ -55,7 +55,7 @@ int history_begin(
 {
 	sqlite3_stmt *statement;
 
-	if (db_begin(store, err))
+	if (store_begin(store, err))
 		return -1;
 	statement = db_prepare_ints(store, err,
 		"UPDATE sync SET state = ?1, error = 'Interrupted: the process that ran it "
@@ -74,9 +74,9 @@ int history_begin(
 	if (db_run(store, statement, err))
 		goto fail;
 	*number = sqlite3_last_insert_rowid(store->db);
-	return db_commit(store, err);
+	return store_commit(store, err);
 fail:
-	db_rollback(store);
+	store_rollback(store);
 	return -1;
 }
 
@@ -93,7 +93,7 @@ int history_fail(struct store *store, int64_t number, int64_t finished, const ch
 	return db_run(store, statement, err);
 }
 
-static int write_sync(struct store *store, struct sync *sync, struct err *err)
+static int write_sync(struct store *store, const struct sync *sync, struct err *err)
 {
 	sqlite3_stmt *statement = db_prepare_ints(store, err,
 		"INSERT OR REPLACE INTO sync (number, state, started, finished, base, "
@@ -116,10 +116,31 @@ static int write_sync(struct store *store, struct sync *sync, struct err *err)
 	db_bind_text(statement, 14, sync->error);
 	db_bind_text(statement, 15, sync->decided_by);
 	db_bind_text(statement, 16, sync->reason);
-	if (db_run(store, statement, err))
+	return db_run(store, statement, err);
+}
+
+int history_reserve(struct store *store, struct sync *sync, struct err *err)
+{
+	if (write_sync(store, sync, err))
 		return -1;
 	sync->number = sqlite3_last_insert_rowid(store->db);
 	return 0;
+}
+
+int history_decide(struct store *store, const struct sync *sync, struct err *err)
+{
+	sqlite3_stmt *statement = db_prepare_ints(store, err,
+		"UPDATE sync SET state = ?1, decided = ?2, without_deletions = ?3, decided_by "
+		"= ?5,"
+		" reason = ?6 WHERE number = ?4",
+		4, (int64_t)sync->state, sync->decided, (int64_t)sync->without_deletions,
+		sync->number);
+
+	if (statement) {
+		db_bind_text(statement, 5, sync->decided_by);
+		db_bind_text(statement, 6, sync->reason);
+	}
+	return db_run(store, statement, err);
 }
 
 static int write_counts(struct store *store, int64_t number, const char *school,
@@ -200,8 +221,9 @@ static int write_problems(
 	return 0;
 }
 
-int history_write(struct store *store, struct sync *sync, const struct school_counts *schools,
-	size_t school_count, const struct problems *problems, struct err *err)
+int history_write(struct store *store, const struct sync *sync,
+	const struct school_counts *schools, size_t school_count,
+	const struct problems *problems, struct err *err)
 {
 	size_t i;
 

@@ -79,6 +79,7 @@ struct sync {
 	int64_t decided;
 	char *reason; /* of a rejection; NULL */
 	bool without_deletions;
+	int64_t waiting; /* sync in which this one's deletions wait; 0: none. Not stored */
 };
 void sync_init(struct sync *sync);
 void sync_clear(struct sync *sync);
@@ -94,8 +95,15 @@ int history_begin(struct store *store, const char *app, int64_t started, int64_t
  * Writes all of a sync (sync->number names it, or 0 to have one given), the counts of its
  * schools and its problems; inside a transaction with what it staged.
  */
-int history_write(struct store *store, struct sync *sync, const struct school_counts *schools,
-	size_t school_count, const struct problems *problems, struct err *err);
+int history_write(struct store *store, const struct sync *sync,
+	const struct school_counts *schools, size_t school_count,
+	const struct problems *problems, struct err *err);
+
+/* Gives a sync its number; inside a transaction. */
+int history_reserve(struct store *store, struct sync *sync, struct err *err);
+
+/* Writes a sync's state, who decided, when, why, and whether without deletions. */
+int history_decide(struct store *store, const struct sync *sync, struct err *err);
 
 /* Marks a running sync failed, with the error's text. */
 int history_fail(struct store *store, int64_t number, int64_t finished, const char *error,

@@ -253,7 +253,7 @@ struct stage *stage_open(struct store *store, const char *app, int64_t number, s
 		buf_init(&stage->batch[i]);
 	pthread_mutex_init(&stage->mutex, NULL);
 	pthread_cond_init(&stage->changed, NULL);
-	if (db_begin(store, err) || db_app(store, app, &stage->app, err) ||
+	if (store_begin(store, err) || db_app(store, app, &stage->app, err) ||
 		verdict_drop_held(store, app, number, err) || load_first_rows(stage, err) ||
 		prepare(stage, err))
 		goto fail;
@@ -341,10 +341,12 @@ int stage_read(struct stage *stage, enum entity entity, uint32_t row, struct rec
 	}
 }
 
-void stage_close(struct stage *stage)
+int stage_commit(struct stage *stage, struct err *err)
 {
-	stop_writer(stage);
+	struct store *store = stage->store;
+
 	free_stage(stage);
+	return store_commit(store, err);
 }
 
 void stage_abandon(struct stage *stage)
@@ -354,6 +356,7 @@ void stage_abandon(struct stage *stage)
 	if (!stage)
 		return;
 	store = stage->store;
-	stage_close(stage);
-	db_rollback(store);
+	stop_writer(stage);
+	free_stage(stage);
+	store_rollback(store);
 }

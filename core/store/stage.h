@@ -17,7 +17,7 @@ struct stage;
 
 /*
  * Opens the transaction for sync `number` of `app` and drops, inside it, what an earlier held
- * sync of the app had staged. The store is the stage's until stage_settle or stage_abandon.
+ * sync of the app had staged. The store is the stage's until stage_settle.
  */
 struct stage *stage_open(struct store *store, const char *app, int64_t number, struct err *err);
 
@@ -47,8 +47,8 @@ int stage_settle(struct stage *stage, struct err *err);
 int stage_read(struct stage *stage, enum entity entity, uint32_t row, struct record *record,
 	struct arena *arena, struct err *err);
 
-/* Ends the stage after stage_settle, leaving the transaction open for the verdict. */
-void stage_close(struct stage *stage);
+/* Commits all of it and ends the stage, after stage_settle. On failure nothing was changed. */
+int stage_commit(struct stage *stage, struct err *err);
 
 /* Rolls all of it back and ends the stage. NULL is fine. */
 void stage_abandon(struct stage *stage);

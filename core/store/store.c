@@ -99,7 +99,7 @@ static int migrate(struct store *store, int64_t version, struct err *err)
 	char set_version[64];
 	bool fresh;
 
-	if (db_begin(store, err))
+	if (store_begin(store, err))
 		return -1;
 	/* Another process may have been faster. */
 	if (db_int(store, err, &version, 0, "PRAGMA user_version", 0))
@@ -113,9 +113,9 @@ static int migrate(struct store *store, int64_t version, struct err *err)
 	snprintf(set_version, sizeof(set_version), "PRAGMA user_version = %d", SCHEMA_VERSION);
 	if (db_exec(store, set_version, err))
 		goto fail;
-	return db_commit(store, err);
+	return store_commit(store, err);
 fail:
-	db_rollback(store);
+	store_rollback(store);
 	return -1;
 }
 
@@ -180,6 +180,25 @@ void store_close(struct store *store)
 	free(store);
 }
 
+int store_begin(struct store *store, struct err *err)
+{
+	return db_exec(store, "BEGIN IMMEDIATE", err);
+}
+
+int store_commit(struct store *store, struct err *err)
+{
+	if (!db_exec(store, "COMMIT", err))
+		return 0;
+	store_rollback(store);
+	return -1;
+}
+
+void store_rollback(struct store *store)
+{
+	if (!sqlite3_get_autocommit(store->db))
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 const uint8_t *store_secret(const struct store *store)
 {
 	return store->secret;
@@ -192,7 +211,7 @@ int store_freeze(struct store *store, struct err *err)
 
 void store_thaw(struct store *store)
 {
-	db_rollback(store);
+	store_rollback(store);
 }
 
 int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,

@@ -27,11 +27,16 @@ void store_close(struct store *store); /* NULL is fine */
 const uint8_t *store_secret(const struct store *store);
 
 /*
- * All that is read between the two is of one moment, whatever another process accepts meanwhile:
- * for readers that go over the hub more than once. Not around anything that writes.
+ * All that is read between the two is of one moment, whatever another process accepts
+ * meanwhile: for readers that go over the hub more than once. Not around anything that writes.
  */
 int store_freeze(struct store *store, struct err *err);
 void store_thaw(struct store *store); /* not frozen is fine */
+
+/* A transaction that writes; inside it, whatever the store does belongs together. */
+int store_begin(struct store *store, struct err *err);
+int store_commit(struct store *store, struct err *err);
+void store_rollback(struct store *store); /* none open is fine */
 
 /* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival.
  */

@@ -27,16 +27,25 @@ int verdict_accept(struct store *store, const struct sync *sync, struct err *err
 
 	if (sync->without_deletions && keep_deleted(store, sync->number, err))
 		return -1;
-	statement = db_prepare(
-		store, "UPDATE app SET accepted = ?1, source = ?2 WHERE name = ?3", err);
-	if (!statement)
-		return -1;
-	sqlite3_bind_int64(statement, 1, sync->number);
-	db_bind_text(statement, 2, sync->source);
-	db_bind_text(statement, 3, sync->app);
-	if (db_run(store, statement, err))
+	statement = db_prepare_ints(
+		store, err, "UPDATE app SET accepted = ?1 WHERE name = ?2", 1, sync->number);
+	if (statement)
+		db_bind_text(statement, 2, sync->app);
+	if (db_run(store, statement, err) || verdict_remember_source(store, sync, err))
 		return -1;
 	return db_exec(store, "UPDATE meta SET value = value + 1 WHERE key = 'revision'", err);
+}
+
+int verdict_remember_source(struct store *store, const struct sync *sync, struct err *err)
+{
+	sqlite3_stmt *statement =
+		db_prepare(store, "UPDATE app SET source = ?1 WHERE name = ?2", err);
+
+	if (statement) {
+		db_bind_text(statement, 1, sync->source);
+		db_bind_text(statement, 2, sync->app);
+	}
+	return db_run(store, statement, err);
 }
 
 int verdict_drop(struct store *store, int64_t number, struct err *err)

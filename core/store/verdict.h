@@ -20,6 +20,9 @@ enum row_ending { ROW_REPLACED = 1, ROW_DELETED = 2 };
  */
 int verdict_accept(struct store *store, const struct sync *sync, struct err *err);
 
+/* Remembers the source of a sync that changed nothing. */
+int verdict_remember_source(struct store *store, const struct sync *sync, struct err *err);
+
 /* Deletes what a sync staged, and lets rows that it would have ended live on. */
 int verdict_drop(struct store *store, int64_t number, struct err *err);
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/lock.h"
 #include "rules/schools.h"
 #include "settings/secret.h"
 #include "settings/settings.h"
@@ -29,6 +30,12 @@ struct import_options {
 	void (*progress)(void *arg, const struct import_progress *progress); /* may be NULL */
 	void *arg;
 };
+
+/*
+ * Takes the lock that every import and every decision needs: one at a time may change the hub.
+ * Makes the state directory when it is missing.
+ */
+int import_lock(struct lock *lock, const char *state, const char *doing, struct err *err);
 
 /*
  * Runs an import of `app` and fills `sync` (initialised by this; sync_clear it in any case).

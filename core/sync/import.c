@@ -1,0 +1,500 @@
+/*
+ * The whole run, in order:
+ *
+ *   1  may it start: terms accepted, schools switched on, no other import running
+ *   2  connect to the source
+ *   3  open a stage, load the fingerprints of what was accepted
+ *   4  pull every collection; each record goes through the rules and, if it is new or differs,
+ *      to the stage (intake.c)
+ *   5  what did not come is deleted
+ *   6  hold or accept: counts and limits decide (hold.c)
+ *   7  history, fingerprints and verdict in the one transaction that was open since 3
+ *
+ * A failure anywhere before 7 leaves the store as it was.
+ */
+#include "sync/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/lock.h"
+#include "base/mem.h"
+#include "store/audit.h"
+#include "store/stage.h"
+#include "store/verdict.h"
+#include "sync/fingerprint.h"
+#include "sync/hold.h"
+#include "sync/intake.h"
+
+enum { ATTEMPTS = 3 }; /* when the source moves to another snapshot under the pull */
+
+/* What one call of import_run carries about. */
+struct run {
+	const char *state;
+	struct app *app;
+	const struct import_options *options;
+	struct store *store;
+	struct source *source;
+	struct baseline baseline;
+	struct sync *sync;
+	struct import_progress progress;
+	struct intake *intake; /* of the present attempt */
+};
+
+static double now_exactly(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void tell(struct run *run, enum import_phase phase)
+{
+	run->progress.phase = phase;
+	if (run->options->progress)
+		run->options->progress(run->options->arg, &run->progress);
+}
+
+static void pull_progress(void *arg, const struct pull_progress *pull)
+{
+	struct run *run = arg;
+
+	run->progress.pull = *pull;
+	tell(run, PHASE_PULL);
+}
+
+static enum taken take_record(void *arg, enum collection collection, const struct cJSON *json,
+	const char *text, size_t length, struct err *err)
+{
+	struct run *run = arg;
+
+	return intake_record(run->intake, collection, json, text, length, err);
+}
+
+static void take_again(void *arg, enum collection collection)
+{
+	struct run *run = arg;
+
+	intake_again(run->intake, collection);
+}
+
+static void take_note(
+	void *arg, enum pull_note note, enum collection collection, const char *text)
+{
+	struct run *run = arg;
+
+	intake_note(run->intake, note, collection, text);
+}
+
+/* ---- 1: may it start ----------------------------------------------------------------------
+ */
+
+static int check_ready(const struct app *app, struct err *err)
+{
+	size_t i, on = 0;
+
+	if (!app->terms.version)
+		return err_set(err, ERR_SETTINGS,
+			"The terms of %s are not accepted yet. Read them with: lumenport terms "
+			"show %s, "
+			"then: lumenport terms accept %s",
+			app->name, app->name, app->name);
+	for (i = 0; i < app->school_count; i++)
+		on += app->schools[i].on;
+	if (!on)
+		return err_set(err, ERR_SETTINGS,
+			"No school of %s is switched on. See them with: lumenport schools %s, "
+			"or take all "
+			"with: lumenport schools %s --auto",
+			app->name, app->name, app->name);
+	return 0;
+}
+
+/* ---- 4, 5: one attempt at the pull --------------------------------------------------------
+ */
+
+static const enum collection pull_order[] = {
+	COLLECTION_ORGS,
+	COLLECTION_SESSIONS,
+	COLLECTION_DEMOGRAPHICS,
+	COLLECTION_USERS,
+	COLLECTION_COURSES,
+	COLLECTION_CLASSES,
+	COLLECTION_ENROLLMENTS,
+};
+
+static int pull(struct run *run, struct err *err)
+{
+	const struct taker taker = {run, take_record, take_again, take_note, pull_progress};
+
+	if (source_pull(run->source, pull_order, sizeof(pull_order) / sizeof(*pull_order),
+		    &taker, err))
+		return -1;
+	tell(run, PHASE_COMPARE);
+	return intake_finish(run->intake, err);
+}
+
+/* ---- 6: the verdict -----------------------------------------------------------------------
+ */
+
+/* The number that a decision names: over what is staged, and what it was compared with. */
+static int write_fingerprint(struct run *run, struct err *err)
+{
+	struct staged_sum sum = run->intake->sum;
+	struct sync *sync = run->sync;
+
+	/* A row that was staged twice is in the running sum with what it no longer says. */
+	if (run->intake->corrected && verdict_staged_sum(run->store, sync->number, &sum, err))
+		return -1;
+	sync_fingerprint(sync, &sum);
+	return 0;
+}
+
+static void decide(struct run *run)
+{
+	struct sync *sync = run->sync;
+	struct intake *intake = run->intake;
+	const struct hold_question question = {
+		.settings = &run->app->hold,
+		.preview = run->app->preview,
+		.first = run->baseline.accepted == 0,
+		.source_changed = run->baseline.source && sync->source &&
+				  strcmp(run->baseline.source, sync->source) != 0,
+		.counts = intake->tally.counts,
+		.schools = intake->tally.schools,
+		.school_count = intake->tally.by_school.count,
+	};
+
+	sync->hits = hold_check(&question, &sync->hit_count);
+	if (sync->hit_count)
+		sync->state = SYNC_HELD;
+	else if (tally_is_unchanged(&intake->tally))
+		sync->state = SYNC_UNCHANGED;
+	else
+		sync->state = SYNC_ACCEPTED;
+}
+
+/* ---- 7: writing it down -------------------------------------------------------------------
+ */
+
+static int write_history(struct run *run, struct sync *sync, struct err *err)
+{
+	struct intake *intake = run->intake;
+	bool unchanged = sync->state == SYNC_UNCHANGED;
+
+	return history_write(run->store, sync, unchanged ? NULL : intake->tally.schools,
+		unchanged ? 0 : intake->tally.by_school.count, &intake->problems, err);
+}
+
+static void split_counts(struct counts all[ENTITY_COUNT], struct counts held[ENTITY_COUNT])
+{
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++) {
+		held[e] = (struct counts){.unchanged = counts_total(&all[e])};
+		held[e].changed[CHANGE_DELETED] = all[e].changed[CHANGE_DELETED];
+		all[e].unchanged += all[e].changed[CHANGE_DELETED];
+		all[e].changed[CHANGE_DELETED] = 0;
+	}
+}
+
+/* The sync in which the deletions of `sync` wait; the rules that fired go with them. */
+static void make_rest(struct sync *rest, struct sync *sync)
+{
+	sync_init(rest);
+	rest->app = mem_strdup(sync->app);
+	rest->source = mem_strdup(sync->source);
+	rest->state = SYNC_HELD;
+	rest->started = sync->started;
+	rest->finished = sync->finished;
+	rest->base = sync->number;
+	rest->revision = sync->revision + 1;
+	memcpy(rest->settings_hash, sync->settings_hash, sizeof(rest->settings_hash));
+	split_counts(sync->counts, rest->counts);
+	rest->hits = sync->hits;
+	rest->hit_count = sync->hit_count;
+	sync->hits = NULL;
+	sync->hit_count = 0;
+	sync->state = SYNC_ACCEPTED;
+}
+
+/* Additions and updates go through; the deletions wait as a sync of their own. */
+static int split_deletions(struct run *run, struct err *err)
+{
+	struct tally *tally = &run->intake->tally;
+	size_t count = tally->by_school.count, i;
+	struct school_counts *held = mem_zero(count, sizeof(*held));
+	struct staged_sum sum;
+	struct sync rest;
+	int result = -1;
+
+	make_rest(&rest, run->sync);
+	for (i = 0; i < count; i++) {
+		held[i].school = mem_strdup(tally->schools[i].school);
+		held[i].name = mem_strdup(tally->schools[i].name);
+		split_counts(tally->schools[i].counts, held[i].counts);
+	}
+	if (history_reserve(run->store, &rest, err) ||
+		verdict_split_deletions(run->store, run->sync->number, rest.number, err) ||
+		verdict_staged_sum(run->store, rest.number, &sum, err))
+		goto out;
+	sync_fingerprint(&rest, &sum);
+	result = history_write(run->store, &rest, held, count, NULL, err);
+	run->sync->waiting = rest.number;
+out:
+	school_counts_free(held, count);
+	sync_clear(&rest);
+	return result;
+}
+
+static int write_accepted(struct run *run, struct err *err)
+{
+	if (write_history(run, run->sync, err) || verdict_accept(run->store, run->sync, err))
+		return -1;
+	return run->sync->waiting ? 0
+				  : intake_compact_prints(run->intake, run->sync->number, err);
+}
+
+static int write_down(struct run *run, struct err *err)
+{
+	struct sync *sync = run->sync;
+
+	if (sync->state == SYNC_UNCHANGED)
+		return write_history(run, sync, err) ||
+				       verdict_remember_source(run->store, sync, err)
+			       ? -1
+			       : 0;
+	if (intake_save_prints(run->intake, sync->number, err))
+		return -1;
+	if (sync->state == SYNC_HELD && run->app->hold.deletions_only &&
+		hold_is_of_deletions(sync->hits, sync->hit_count) && split_deletions(run, err))
+		return -1;
+	return sync->state == SYNC_HELD ? write_history(run, sync, err)
+					: write_accepted(run, err);
+}
+
+static int audit_verdict(struct run *run, struct err *err)
+{
+	struct sync *sync = run->sync;
+	char *subject = mem_printf("%s #%lld", sync->app, (long long)sync->number);
+	char *detail = mem_printf("%s, fingerprint %s, %zu rules fired",
+		sync_state_name(sync->state), sync->fingerprint, sync->hit_count);
+	int result = audit_add(run->store, "sync.run", subject, detail, err);
+
+	free(subject);
+	free(detail);
+	return result;
+}
+
+/* Everything between opening the stage and ending its transaction. */
+static int attempt(struct run *run, double began, struct err *err)
+{
+	struct sync *sync = run->sync;
+	struct stage *stage = stage_open(run->store, run->app->name, sync->number, err);
+	struct intake intake;
+	int result = -1;
+
+	if (!stage)
+		return -1;
+	run->intake = &intake;
+	if (intake_init(&intake, run->app, run->state, run->store, stage, err) ||
+		pull(run, err))
+		goto out;
+	memcpy(sync->counts, intake.tally.counts, sizeof(sync->counts));
+	memcpy(sync->problems, intake.problems.count, sizeof(sync->problems));
+	if (write_fingerprint(run, err))
+		goto out;
+	decide(run);
+	tell(run, PHASE_STORE);
+	sync->finished = time(NULL);
+	sync->seconds = now_exactly() - began;
+	result = 0;
+	if (run->options->mode == IMPORT_DRY_RUN)
+		goto out;
+	result = write_down(run, err);
+	if (!result && sync->state != SYNC_UNCHANGED)
+		result = audit_verdict(run, err);
+	if (!result) {
+		result = stage_commit(stage, err);
+		stage = NULL;
+		sync->seconds = now_exactly() - began;
+	}
+out:
+	intake_clear(&intake);
+	stage_abandon(stage);
+	return result;
+}
+
+static void remember(struct app *app, const struct learned *learned)
+{
+	mem_replace(&app->learned.root, learned->root);
+	mem_replace(&app->learned.token_url, learned->token_url);
+	mem_replace(&app->learned.auth, learned->auth);
+	app->learned.page_size = learned->page_size;
+}
+
+static int work(struct run *run, const struct secret *secret, double began, struct err *err)
+{
+	int tries = 0, result;
+
+	run->source = source_open(run->app, secret, run->options->cancel, err);
+	if (!run->source)
+		return -1;
+	tell(run, PHASE_CONNECT);
+	if (source_connect(run->source, err))
+		return -1;
+	mem_replace(&run->sync->source, source_learned(run->source)->root);
+	do {
+		result = attempt(run, began, err);
+	} while (result && err->code == ERR_AGAIN && ++tries < ATTEMPTS);
+	if (result && err->code == ERR_AGAIN)
+		err_set(err, ERR_SOURCE,
+			"The source changed its data under the pull %d times in a row. Try "
+			"again when it "
+			"is at rest.",
+			ATTEMPTS);
+	remember(run->app, source_learned(run->source));
+	return result;
+}
+
+int import_lock(struct lock *lock, const char *state, const char *doing, struct err *err)
+{
+	char *path = mem_printf("%s/import.lock", state);
+	int result = file_make_dir(state, err) ? -1 : lock_take(lock, path, doing, err);
+
+	free(path);
+	return result;
+}
+
+static int start(struct run *run, struct err *err)
+{
+	struct sync *sync = run->sync;
+
+	run->store = store_open(run->state, err);
+	if (!run->store || verdict_baseline(run->store, run->app->name, &run->baseline, err))
+		return -1;
+	sync->base = run->baseline.accepted;
+	sync->revision = run->baseline.revision;
+	if (run->options->mode == IMPORT_DRY_RUN)
+		return 0;
+	return history_begin(run->store, run->app->name, sync->started, &sync->number, err);
+}
+
+static void write_failure(struct run *run, const struct err *err)
+{
+	struct err ignored = {0};
+
+	run->sync->state = SYNC_FAILED;
+	mem_replace(&run->sync->error, err->text);
+	run->sync->finished = time(NULL);
+	/* When even this cannot be written, the next import finds the sync running and says so.
+	 */
+	if (run->store && run->sync->number)
+		history_fail(run->store, run->sync->number, run->sync->finished, err->text,
+			&ignored);
+}
+
+int import_run(const char *state, struct app *app, const struct secret *secret,
+	const struct import_options *options, struct sync *sync, struct err *err)
+{
+	struct run run = {.state = state, .app = app, .options = options, .sync = sync};
+	double began = now_exactly();
+	struct lock lock = {-1};
+	char doing[100];
+	int result = -1;
+
+	snprintf(doing, sizeof(doing), "import of %s", app->name);
+	sync_init(sync);
+	sync->app = mem_strdup(app->name);
+	sync->state = SYNC_FAILED;
+	sync->started = time(NULL);
+	app_settings_hash(app, sync->settings_hash);
+	if (check_ready(app, err) || import_lock(&lock, state, doing, err))
+		return -1;
+	if (!start(&run, err))
+		result = work(&run, secret, began, err);
+	if (result)
+		write_failure(&run, err);
+	source_close(run.source);
+	store_close(run.store);
+	free(run.baseline.source);
+	lock_release(&lock);
+	return result;
+}
+
+/* ---- Schools Mapping's view of the source --------------------------------------------------
+ */
+
+struct viewing {
+	struct school_lists *lists;
+	struct decoder decoder;
+	struct arena arena;
+	struct problems problems;
+};
+
+static enum taken view_org(void *arg, enum collection collection, const struct cJSON *json,
+	const char *text, size_t length, struct err *err)
+{
+	struct viewing *viewing = arg;
+	struct school_lists *lists = viewing->lists;
+	struct source_record source;
+	struct source_school *school;
+
+	(void)err;
+	arena_reset(&viewing->arena);
+	if (decode_record(&viewing->decoder, collection, json, text, length, &viewing->arena,
+		    &viewing->problems, &source) ||
+		source.status == STATUS_DELETED)
+		return TAKEN_UNUSABLE;
+	lists->source =
+		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
+	school = &lists->source[lists->source_count++];
+	*school = source_school_of(&source);
+	return TAKEN_NEW;
+}
+
+static void view_note(
+	void *arg, enum pull_note note, enum collection collection, const char *text)
+{
+	(void)arg;
+	(void)note;
+	(void)collection;
+	(void)text;
+}
+
+int import_schools(const char *state, struct app *app, const struct secret *secret,
+	const atomic_bool *cancel, struct school_lists *lists, struct err *err)
+{
+	const enum collection orgs = COLLECTION_ORGS;
+	struct viewing viewing = {.lists = lists};
+	const struct taker taker = {&viewing, view_org, NULL, view_note, NULL};
+	struct source *source;
+	struct store *store = NULL;
+	int result = -1;
+
+	memset(lists, 0, sizeof(*lists));
+	arena_init(&viewing.arena);
+	problems_init(&viewing.problems);
+	source = source_open(app, secret, cancel, err);
+	if (!source || source_connect(source, err) ||
+		source_pull(source, &orgs, 1, &taker, err))
+		goto out;
+	remember(app, source_learned(source));
+	store = store_open(state, err);
+	if (!store || intake_hub_schools(store, lists, err))
+		goto out;
+	school_lists_sort(lists);
+	result = 0;
+out:
+	if (result)
+		school_lists_clear(lists);
+	store_close(store);
+	source_close(source);
+	arena_clear(&viewing.arena);
+	problems_clear(&viewing.problems);
+	return result;
+}

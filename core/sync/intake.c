@@ -1,0 +1,812 @@
+#include "sync/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rules/people.h"
+#include "store/print.h"
+
+/* The entity type of a collection that holds one only. */
+static const enum entity entity_of[COLLECTION_COUNT] = {
+	[COLLECTION_ORGS] = ENTITY_SCHOOL,
+	[COLLECTION_SESSIONS] = ENTITY_CALENDAR,
+	[COLLECTION_DEMOGRAPHICS] = ENTITY_NONE,
+	[COLLECTION_USERS] = ENTITY_NONE,
+	[COLLECTION_COURSES] = ENTITY_COURSE,
+	[COLLECTION_CLASSES] = ENTITY_CLASS,
+	[COLLECTION_ENROLLMENTS] = ENTITY_ENROLLMENT,
+};
+
+static uint64_t key_of(const struct intake *intake, const char *sis_id)
+{
+	return record_fingerprint(sis_id, strlen(sis_id), intake->secret).low;
+}
+
+static void load_print(void *arg, enum entity entity, enum print_kind kind,
+	const struct print *list, size_t count)
+{
+	struct intake *intake = arg;
+	struct prints *prints = &intake->prints[entity];
+	size_t i;
+
+	intake->stored_prints += count;
+	for (i = 0; i < count; i++) {
+		if (kind == PRINT_REMOVED) {
+			prints_remove(prints, list[i].key);
+		} else {
+			struct print *print = prints_add(prints, list[i].key);
+
+			print->content = list[i].content;
+			print_set(print, list[i].row, MARK_NONE);
+		}
+	}
+}
+
+static int load_school(void *arg, const struct record *record, const char *app, struct err *err)
+{
+	struct school_lists *lists = arg;
+	struct hub_school *school;
+
+	(void)err;
+	lists->hub = mem_grow(lists->hub, lists->hub_count + 1, sizeof(*lists->hub));
+	school = &lists->hub[lists->hub_count++];
+	school->id = mem_strdup(record->sis_id);
+	school->name = mem_strdup(record->value[ATTR_NAME] ? record->value[ATTR_NAME] : "");
+	school->number = mem_strdup(record->value[ATTR_NUMBER]);
+	school->app = mem_strdup(app);
+	return 0;
+}
+
+int intake_hub_schools(struct store *store, struct school_lists *lists, struct err *err)
+{
+	return store_each(store, ENTITY_SCHOOL, load_school, lists, err);
+}
+
+int intake_init(struct intake *intake, const struct app *app, const char *state,
+	struct store *store, struct stage *stage, struct err *err)
+{
+	int i;
+
+	memset(intake, 0, sizeof(*intake));
+	intake->app = app;
+	intake->state = state;
+	intake->store = store;
+	intake->stage = stage;
+	intake->secret = store_secret(store);
+	for (i = 0; i < ENTITY_COUNT; i++) {
+		prints_init(&intake->prints[i]);
+		mapping_default(&intake->mapping[i], (enum entity)i);
+		intake->next_row[i] = stage_first_row(stage, (enum entity)i);
+	}
+	for (i = 0; i < COLLECTION_COUNT; i++)
+		idset_init(&intake->out[i]);
+	buf_init(&intake->body);
+	arena_init(&intake->arena);
+	demographics_init(&intake->demographics);
+	contacts_init(&intake->contacts);
+	tally_init(&intake->tally);
+	problems_init(&intake->problems);
+	if (print_load(store, app->name, load_print, intake, err))
+		return -1;
+	return intake_hub_schools(store, &intake->schools, err);
+}
+
+void intake_clear(struct intake *intake)
+{
+	size_t i;
+
+	for (i = 0; i < ENTITY_COUNT; i++)
+		prints_clear(&intake->prints[i]);
+	for (i = 0; i < COLLECTION_COUNT; i++)
+		idset_clear(&intake->out[i]);
+	for (i = 0; i < intake->pending_count; i++)
+		free(intake->pending[i].sis_id);
+	free(intake->pending);
+	school_plan_free(intake->plan);
+	school_lists_clear(&intake->schools);
+	buf_clear(&intake->body);
+	arena_clear(&intake->arena);
+	demographics_clear(&intake->demographics);
+	contacts_clear(&intake->contacts);
+	tally_clear(&intake->tally);
+	problems_clear(&intake->problems);
+}
+
+/* Whether a record of the hub is in it after this sync, as far as is known by now. */
+static bool is_staying(const struct intake *intake, const struct print *print)
+{
+	enum print_mark mark = print_mark(print);
+
+	return mark != MARK_REMOVED && (mark != MARK_NONE || !intake->app->bulk_upload);
+}
+
+static bool is_in(const struct intake *intake, enum entity entity, uint64_t key)
+{
+	const struct print *print = prints_find(&intake->prints[entity], key);
+
+	return print && is_staying(intake, print);
+}
+
+static bool is_person_in(const struct intake *intake, uint64_t key)
+{
+	int e;
+
+	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
+		if (is_in(intake, (enum entity)e, key))
+			return true;
+	return false;
+}
+
+static bool is_marked(const struct intake *intake, enum entity entity, uint64_t key)
+{
+	const struct print *print = prints_find(&intake->prints[entity], key);
+
+	return print && print_mark(print) != MARK_NONE;
+}
+
+/* Whether an id of the collection came before in this pull. */
+static bool came_before(const struct intake *intake, enum collection collection, uint64_t key)
+{
+	int e;
+
+	if (idset_has(&intake->out[collection], key))
+		return true;
+	if (collection != COLLECTION_USERS)
+		return is_marked(intake, entity_of[collection], key);
+	if (idset_has(&intake->contacts.waiting, key))
+		return true;
+	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
+		if (is_marked(intake, (enum entity)e, key))
+			return true;
+	return false;
+}
+
+static void dangling(
+	struct intake *intake, enum entity entity, const char *sis_id, const char *attribute)
+{
+	problems_add(&intake->problems, PROBLEM_DANGLING, entity, sis_id, "%s leads nowhere",
+		attribute);
+}
+
+/* ---- compare and stage --------------------------------------------------------------------
+ */
+
+static int put(struct intake *intake, const struct record *record, struct print *print,
+	struct fingerprint content, uint32_t replaces, struct err *err)
+{
+	enum entity e = record->entity;
+	uint32_t row = intake->next_row[e]++;
+
+	if (row >> PRINT_ROW_BITS)
+		return err_set(err, ERR_FAILED,
+			"The hub has given out all row numbers of %s. Move the state directory "
+			"away "
+			"and import anew.",
+			entity_plural(e));
+	print_set(print, row, MARK_CHANGED);
+	print->content = content.low;
+	staged_add(&intake->sum, intake->store, e, replaces ? CHANGE_UPDATED : CHANGE_CREATED,
+		record->sis_id, content);
+	return stage_put(intake->stage, e, row, replaces, record->sis_id, intake->body.data,
+		intake->body.used, err);
+}
+
+/* A record that came before in this pull, differently: the last one counts. */
+static int correct(struct intake *intake, const struct record *record, struct print *print,
+	struct fingerprint content, struct err *err)
+{
+	struct counts *counts = &intake->tally.counts[record->entity];
+
+	intake->corrected = true;
+	if (print_mark(print) == MARK_CHANGED) {
+		print->content = content.low;
+		return stage_correct(intake->stage, record->entity, print_row(print),
+			intake->body.data, intake->body.used, err);
+	}
+	counts->unchanged--;
+	counts->changed[CHANGE_UPDATED]++;
+	return put(intake, record, print, content, print_row(print), err);
+}
+
+/* Takes a record in: compares it with what the hub has, and stages it when it is new or
+ * differs. */
+static int keep(struct intake *intake, const struct record *record, struct err *err)
+{
+	size_t length = record_pack(record, &intake->body);
+	struct fingerprint content =
+		record_fingerprint(intake->body.data, length, intake->secret);
+	struct print *print =
+		prints_add(&intake->prints[record->entity], key_of(intake, record->sis_id));
+	enum print_mark mark = print_mark(print);
+
+	if (!print_row(print)) {
+		tally_add(&intake->tally, record, CHANGE_CREATED);
+		return put(intake, record, print, content, 0, err);
+	}
+	if (mark == MARK_SEEN || mark == MARK_CHANGED)
+		return print->content == content.low
+			       ? 0
+			       : correct(intake, record, print, content, err);
+	if (print->content == content.low) {
+		print_set(print, print_row(print), MARK_SEEN);
+		tally_add(&intake->tally, record, CHANGE_NONE);
+		return 0;
+	}
+	tally_add(&intake->tally, record, CHANGE_UPDATED);
+	return put(intake, record, print, content, print_row(print), err);
+}
+
+/* The source says that a record is deleted. One that came as active in this pull stays. */
+static void mark_removed(struct intake *intake, enum entity entity, uint64_t key)
+{
+	struct print *print = prints_find(&intake->prints[entity], key);
+
+	if (!print || print_mark(print) != MARK_NONE)
+		return;
+	print_set(print, print_row(print), MARK_REMOVED);
+	intake->someone_left |= entity != ENTITY_ENROLLMENT;
+}
+
+/* ---- organisations ------------------------------------------------------------------------
+ */
+
+/* Organisations wait until all are there, for only then is known which are above a mapped one.
+ */
+static void take_org(struct intake *intake, const struct source_record *source)
+{
+	struct school_lists *lists = &intake->schools;
+	struct source_school *school;
+	struct record record;
+
+	attributes_apply(&intake->mapping[ENTITY_SCHOOL], source, &intake->arena,
+		&intake->problems, &record);
+	record_pack(&record, &intake->body);
+	lists->source =
+		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
+	school = &lists->source[lists->source_count++];
+	*school = source_school_of(source);
+	school->body = mem_alloc(intake->body.used + 1);
+	memcpy(school->body, intake->body.data, intake->body.used);
+	school->body_length = intake->body.used;
+}
+
+static int keep_org(struct intake *intake, const struct source_school *school, struct err *err)
+{
+	const char *hub_id, *name, *parent;
+	struct record record;
+
+	if (!school_plan_provides(intake->plan, school->id, &name))
+		return 0;
+	school_plan_find(intake->plan, school->id, &hub_id);
+	arena_reset(&intake->arena);
+	if (record_unpack(&record, ENTITY_SCHOOL, hub_id, school->body, school->body_length,
+		    &intake->arena))
+		return err_set(err, ERR_FAILED, "School %s could not be kept.", school->id);
+	if (name)
+		record.value[ATTR_NAME] = name;
+	if (school->parent &&
+		school_plan_find(intake->plan, school->parent, &parent) == STANDING_UNKNOWN)
+		dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
+	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
+	tally_name_school(&intake->tally, hub_id, record.value[ATTR_NAME]);
+	return keep(intake, &record, err);
+}
+
+static int end_orgs(struct intake *intake, struct err *err)
+{
+	size_t i;
+
+	school_lists_sort(&intake->schools);
+	if (!intake->schools.source_count)
+		return err_set(err, ERR_SOURCE,
+			"The source shows no school at all. Most often its client has no "
+			"permission "
+			"to read the rosters: ask the vendor's support to grant them.");
+	intake->plan = school_plan_new(intake->app, &intake->schools, err);
+	if (!intake->plan)
+		return -1;
+	for (i = 0; i < intake->schools.source_count; i++)
+		if (keep_org(intake, &intake->schools.source[i], err))
+			return -1;
+	return 0;
+}
+
+/* ---- sessions, courses, classes -----------------------------------------------------------
+ */
+
+static void add_pending(
+	struct intake *intake, const struct record *record, enum entity target, uint64_t key)
+{
+	struct pending *pending;
+
+	intake->pending =
+		mem_grow(intake->pending, intake->pending_count + 1, sizeof(*intake->pending));
+	pending = &intake->pending[intake->pending_count++];
+	*pending = (struct pending){record->entity, target, mem_strdup(record->sis_id), key};
+}
+
+static void end_sessions(struct intake *intake)
+{
+	size_t i;
+
+	for (i = 0; i < intake->pending_count; i++) {
+		struct pending *p = &intake->pending[i];
+
+		if (!is_in(intake, p->target, p->key))
+			dangling(intake, p->entity, p->sis_id, "parentId");
+		free(p->sis_id);
+	}
+	intake->pending_count = 0;
+}
+
+/* Reports references of a record that lead to nothing that came. */
+static void check_reference(struct intake *intake, const struct record *record,
+	const struct attribute *row, enum collection collection)
+{
+	const char *list = record->value[row->attr], *item;
+	size_t length;
+
+	if (intake->missing[collection])
+		return;
+	while ((item = list_next(&list, &length))) {
+		uint64_t key = record_fingerprint(item, length, intake->secret).low;
+
+		if (!is_in(intake, row->target, key) &&
+			!idset_has(&intake->out[collection], key))
+			dangling(intake, record->entity, record->sis_id, row->name);
+	}
+}
+
+static void check_references(struct intake *intake, const struct record *record)
+{
+	enum entity e = record->entity;
+
+	if (e == ENTITY_CALENDAR && record->value[ATTR_PARENT_ID]) {
+		add_pending(intake, record, ENTITY_CALENDAR,
+			key_of(intake, record->value[ATTR_PARENT_ID]));
+	} else if (e == ENTITY_COURSE) {
+		check_reference(intake, record, schema_attribute(e, ATTR_SCHOOL_YEAR_ID),
+			COLLECTION_SESSIONS);
+	} else if (e == ENTITY_CLASS) {
+		check_reference(intake, record, schema_attribute(e, ATTR_COURSE_ID),
+			COLLECTION_COURSES);
+		check_reference(intake, record, schema_attribute(e, ATTR_CALENDAR_IDS),
+			COLLECTION_SESSIONS);
+	}
+}
+
+static int take_plain(struct intake *intake, enum entity entity,
+	const struct source_record *source, struct err *err)
+{
+	struct record record;
+
+	attributes_apply(
+		&intake->mapping[entity], source, &intake->arena, &intake->problems, &record);
+	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
+	if (!schools_apply(intake->plan, &record, &intake->arena, &intake->problems)) {
+		idset_add(&intake->out[source->collection], key_of(intake, record.sis_id));
+		return 0;
+	}
+	check_references(intake, &record);
+	return keep(intake, &record, err);
+}
+
+/* ---- users --------------------------------------------------------------------------------
+ */
+
+/* Notes whose contact somebody is. Who is named but never came is found at the end of users. */
+static void link_contacts(struct intake *intake, const struct record *student)
+{
+	const char *list = student->value[ATTR_CONTACT_IDS], *item;
+	size_t length;
+
+	while ((item = list_next(&list, &length)))
+		contacts_link(&intake->contacts,
+			record_fingerprint(item, length, intake->secret).low, student->sis_id);
+}
+
+/* One side of a user. *kept says whether it came in or may still. */
+static int take_person(struct intake *intake, struct source_record *source,
+	const struct person *person, bool *kept, struct err *err)
+{
+	struct record record;
+	bool in;
+
+	source->value[SOURCE_ROLE] = person->role;
+	source->value[SOURCE_PRIMARY_ORG] = person->primary_org;
+	source->value[SOURCE_ORGS] = person->other_orgs;
+	attributes_apply(&intake->mapping[person->entity], source, &intake->arena,
+		&intake->problems, &record);
+	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
+	in = schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
+	if (in)
+		*kept = true;
+	if (person->entity == ENTITY_CONTACT)
+		return contacts_wait(&intake->contacts, intake->state,
+			key_of(intake, record.sis_id), &record, err);
+	if (!in)
+		return 0;
+	if (person->entity == ENTITY_STUDENT)
+		link_contacts(intake, &record);
+	return keep(intake, &record, err);
+}
+
+static int take_user(
+	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
+{
+	struct person people[PEOPLE_TYPES];
+	size_t count, i;
+	bool kept = false;
+
+	intake->users++;
+	count = people_of_user(source, &intake->arena, &intake->problems, people);
+	for (i = 0; i < count; i++) {
+		if (people[i].entity == ENTITY_STUDENT)
+			demographics_join(&intake->demographics, key, source);
+		if (take_person(intake, source, &people[i], &kept, err))
+			return -1;
+	}
+	if (!kept)
+		idset_add(&intake->out[COLLECTION_USERS], key);
+	return 0;
+}
+
+/* Only those of the contact's own agents who are students and in. */
+static const char *own_students(struct intake *intake, const struct record *contact)
+{
+	const char *list = contact->value[ATTR_STUDENT_IDS], *item;
+	char *out, *at;
+	size_t length;
+
+	if (!list)
+		return NULL;
+	out = at = arena_alloc(&intake->arena, strlen(list) + 1);
+	while ((item = list_next(&list, &length))) {
+		uint64_t key = record_fingerprint(item, length, intake->secret).low;
+
+		if (!is_in(intake, ENTITY_STUDENT, key))
+			continue;
+		if (at > out)
+			*at++ = RECORD_LIST;
+		at = mempcpy(at, item, length);
+	}
+	*at = '\0';
+	return at > out ? out : NULL;
+}
+
+/* A contact comes in with a school that is in, or with a student. */
+static int take_contact(struct intake *intake, struct record *contact, struct err *err)
+{
+	uint64_t key = key_of(intake, contact->sis_id);
+
+	contact->value[ATTR_STUDENT_IDS] = contacts_students(
+		&intake->contacts, key, own_students(intake, contact), &intake->arena);
+	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
+		return keep(intake, contact, err);
+	idset_add(&intake->out[COLLECTION_USERS], key);
+	return 0;
+}
+
+/* Students may name people as contacts who never came. */
+static void check_links(struct intake *intake)
+{
+	const struct contacts *contacts = &intake->contacts;
+	size_t i;
+
+	for (i = 0; i < contacts->link_count; i++)
+		if (!is_person_in(intake, contacts->links[i].contact) &&
+			!idset_has(&intake->out[COLLECTION_USERS], contacts->links[i].contact))
+			dangling(intake, ENTITY_STUDENT,
+				contacts->ids.data + contacts->links[i].student, "contactIds");
+}
+
+static int end_users(struct intake *intake, struct err *err)
+{
+	struct record contact;
+	int result;
+
+	if (contacts_ready(&intake->contacts, err))
+		return -1;
+	arena_reset(&intake->arena);
+	while ((result = contacts_next(&intake->contacts, &contact, &intake->arena, err)) > 0) {
+		if (take_contact(intake, &contact, err))
+			return -1;
+		arena_reset(&intake->arena);
+	}
+	check_links(intake);
+	contacts_clear(&intake->contacts);
+	demographics_clear(&intake->demographics);
+	return result;
+}
+
+/* ---- enrollments --------------------------------------------------------------------------
+ */
+
+/* An enrollment comes in with its class and its person; they leave together. */
+static bool has_both_ends(struct intake *intake, const struct record *record)
+{
+	const char *class_id = record->value[ATTR_CLASS_ID],
+		   *user_id = record->value[ATTR_USER_ID];
+	uint64_t class_key = class_id ? key_of(intake, class_id) : 0;
+	uint64_t user_key = user_id ? key_of(intake, user_id) : 0;
+	bool has_class = class_id && is_in(intake, ENTITY_CLASS, class_key);
+	bool has_user = user_id && is_person_in(intake, user_key);
+
+	if (class_id && !has_class && !idset_has(&intake->out[COLLECTION_CLASSES], class_key))
+		dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "classId");
+	if (user_id && !has_user && !idset_has(&intake->out[COLLECTION_USERS], user_key))
+		dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "userId");
+	return has_class && has_user;
+}
+
+static int take_enrollment(
+	struct intake *intake, const struct source_record *source, struct err *err)
+{
+	struct record record;
+
+	attributes_apply(&intake->mapping[ENTITY_ENROLLMENT], source, &intake->arena,
+		&intake->problems, &record);
+	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
+	if (has_both_ends(intake, &record)) {
+		schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
+		return keep(intake, &record, err);
+	}
+	idset_add(&intake->out[COLLECTION_ENROLLMENTS], key_of(intake, record.sis_id));
+	mark_removed(intake, ENTITY_ENROLLMENT, key_of(intake, record.sis_id));
+	return 0;
+}
+
+/* ---- the taker ----------------------------------------------------------------------------
+ */
+
+static int end_collection(struct intake *intake, enum collection collection, struct err *err)
+{
+	switch (collection) {
+	case COLLECTION_ORGS: return end_orgs(intake, err);
+	case COLLECTION_SESSIONS: end_sessions(intake); return 0;
+	case COLLECTION_USERS: return end_users(intake, err);
+	default: return 0;
+	}
+}
+
+/* Ends the collections before `collection`. */
+static int advance(struct intake *intake, enum collection collection, struct err *err)
+{
+	while (intake->current < collection) {
+		if (end_collection(intake, intake->current, err))
+			return -1;
+		intake->current++;
+		intake->again = false;
+	}
+	return 0;
+}
+
+static void take_deleted(
+	struct intake *intake, const struct source_record *source, uint64_t key)
+{
+	int e;
+
+	if (source->collection == COLLECTION_USERS) {
+		intake->users++;
+		for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
+			mark_removed(intake, (enum entity)e, key);
+	} else if (entity_of[source->collection] != ENTITY_NONE) {
+		mark_removed(intake, entity_of[source->collection], key);
+	}
+	idset_add(&intake->out[source->collection], key);
+}
+
+static int take(
+	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
+{
+	if (source->status == STATUS_DELETED) {
+		take_deleted(intake, source, key);
+		return 0;
+	}
+	switch (source->collection) {
+	case COLLECTION_ORGS:
+		idset_add(&intake->out[COLLECTION_ORGS], key);
+		take_org(intake, source);
+		return 0;
+	case COLLECTION_DEMOGRAPHICS:
+		demographics_keep(&intake->demographics, key, source);
+		idset_add(&intake->out[COLLECTION_DEMOGRAPHICS], key);
+		return 0;
+	case COLLECTION_USERS: return take_user(intake, source, key, err);
+	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, source, err);
+	case COLLECTION_SESSIONS:
+	case COLLECTION_COURSES:
+	case COLLECTION_CLASSES:
+		return take_plain(intake, entity_of[source->collection], source, err);
+	case COLLECTION_COUNT: break;
+	}
+	return 0;
+}
+
+enum taken intake_record(void *arg, enum collection collection, const struct cJSON *json,
+	const char *text, size_t length, struct err *err)
+{
+	struct intake *intake = arg;
+	struct source_record source;
+	const char *prefix = intake->app->sis_id_prefix;
+	uint64_t key;
+	bool before;
+
+	if (advance(intake, collection, err))
+		return TAKEN_STOP;
+	arena_reset(&intake->arena);
+	if (decode_record(&intake->decoder[collection], collection, json, text, length,
+		    &intake->arena, &intake->problems, &source))
+		return TAKEN_UNUSABLE;
+	key = key_of(intake,
+		prefix && *prefix ? prefix_list(prefix, source.id, &intake->arena) : source.id);
+	before = came_before(intake, collection, key);
+	if (before && !intake->again)
+		problems_add(&intake->problems, PROBLEM_DUPLICATE_ID, entity_of[collection],
+			source.id, "came twice in %s", collection_name(collection));
+	if (take(intake, &source, key, err))
+		return TAKEN_STOP;
+	return before ? TAKEN_AGAIN : TAKEN_NEW;
+}
+
+void intake_again(void *arg, enum collection collection)
+{
+	struct intake *intake = arg;
+
+	(void)collection;
+	intake->again = true;
+}
+
+void intake_note(void *arg, enum pull_note note, enum collection collection, const char *text)
+{
+	static const enum problem problem_of[NOTE_KINDS] = {
+		[NOTE_MISSING] = PROBLEM_MISSING_COLLECTION,
+		[NOTE_TOTAL_WRONG] = PROBLEM_TOTAL_WRONG,
+		[NOTE_REPAIRED] = PROBLEM_REPAIRED_TEXT,
+		[NOTE_UNREADABLE] = PROBLEM_UNUSABLE,
+	};
+	struct intake *intake = arg;
+
+	problems_add(&intake->problems, problem_of[note], ENTITY_NONE, NULL, "%s: %s",
+		collection_name(collection), text);
+	if (note == NOTE_MISSING)
+		intake->missing[collection] = true;
+}
+
+/* ---- the end ------------------------------------------------------------------------------
+ */
+
+/* Whether a record that was not staged leaves the hub with this sync. */
+static bool is_leaving(
+	struct intake *intake, enum entity entity, const struct print *print, bool bulk)
+{
+	if (print_mark(print) == MARK_REMOVED)
+		return true;
+	if (print_mark(print) != MARK_NONE || !bulk)
+		return false;
+	return entity != ENTITY_COURSE || !intake->missing[COLLECTION_COURSES];
+}
+
+static bool lost_an_end(struct intake *intake, const struct record *enrollment)
+{
+	const char *class_id = enrollment->value[ATTR_CLASS_ID];
+	const char *user_id = enrollment->value[ATTR_USER_ID];
+
+	return !class_id || !user_id ||
+	       !is_in(intake, ENTITY_CLASS, key_of(intake, class_id)) ||
+	       !is_person_in(intake, key_of(intake, user_id));
+}
+
+static int delete_one(struct intake *intake, enum entity entity, struct print *print,
+	const struct record *record, struct err *err)
+{
+	if (entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
+		problems_add(&intake->problems, PROBLEM_CASCADED, entity, record->sis_id,
+			"its person or class left");
+	tally_add(&intake->tally, record, CHANGE_DELETED);
+	staged_add(&intake->sum, intake->store, entity, CHANGE_DELETED, record->sis_id,
+		(struct fingerprint){0, 0});
+	print_set(print, print_row(print), MARK_REMOVED);
+	return stage_delete(intake->stage, entity, print_row(print), err);
+}
+
+static int delete_leaving(struct intake *intake, enum entity entity, struct err *err)
+{
+	bool bulk = intake->app->bulk_upload;
+	bool follow = !bulk && entity == ENTITY_ENROLLMENT && intake->someone_left;
+	struct print *print;
+	struct record record;
+	size_t at = 0;
+
+	while ((print = prints_next(&intake->prints[entity], &at))) {
+		bool leaving = is_leaving(intake, entity, print, bulk);
+
+		if (!leaving && !(follow && print_mark(print) == MARK_NONE))
+			continue;
+		arena_reset(&intake->arena);
+		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
+			    err))
+			return -1;
+		if ((leaving || lost_an_end(intake, &record)) &&
+			delete_one(intake, entity, print, &record, err))
+			return -1;
+	}
+	return 0;
+}
+
+int intake_finish(struct intake *intake, struct err *err)
+{
+	enum entity e;
+
+	if (advance(intake, COLLECTION_COUNT, err))
+		return -1;
+	if (!intake->users)
+		return err_set(err, ERR_SOURCE,
+			"The source shows schools, but no user at all. Most often its client "
+			"has no "
+			"permission to read people: ask the vendor's support to grant it.");
+	if (stage_settle(intake->stage, err))
+		return -1;
+	for (e = 0; e < ENTITY_COUNT; e++)
+		if (delete_leaving(intake, e, err))
+			return -1;
+	return stage_settle(intake->stage, err);
+}
+
+/* Prints with one of two marks (the same twice for one), with plain rows, in a buffer. */
+static void collect_prints(
+	struct intake *intake, enum entity entity, unsigned marks, struct buf *out)
+{
+	struct print *print;
+	size_t at = 0;
+
+	buf_reset(out);
+	while ((print = prints_next(&intake->prints[entity], &at))) {
+		struct print plain = {print->key, print->content, print_row(print)};
+
+		if (marks & 1u << print_mark(print))
+			buf_add(out, &plain, sizeof(plain));
+	}
+}
+
+static int save_prints(struct intake *intake, int64_t number, enum print_kind kind,
+	unsigned marks, struct err *err)
+{
+	struct buf list;
+	enum entity e;
+	int result = 0;
+
+	buf_init(&list);
+	for (e = 0; e < ENTITY_COUNT && !result; e++) {
+		collect_prints(intake, e, marks, &list);
+		result = print_add(intake->store, intake->app->name, number, e, kind,
+			(const struct print *)list.data, list.used / sizeof(struct print), err);
+	}
+	buf_clear(&list);
+	return result;
+}
+
+int intake_save_prints(struct intake *intake, int64_t number, struct err *err)
+{
+	if (save_prints(intake, number, PRINT_PUT, 1u << MARK_CHANGED, err))
+		return -1;
+	return save_prints(intake, number, PRINT_REMOVED, 1u << MARK_REMOVED, err);
+}
+
+enum { MANY_PRINTS = 100000 }; /* fewer are read in no time */
+
+int intake_compact_prints(struct intake *intake, int64_t number, struct err *err)
+{
+	size_t live = 0;
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++)
+		live += intake->prints[e].used;
+	if (intake->stored_prints < 2 * live + MANY_PRINTS)
+		return 0;
+	if (print_forget(intake->store, intake->app->name, err))
+		return -1;
+	return save_prints(intake, number, PRINT_PUT,
+		1u << MARK_NONE | 1u << MARK_SEEN | 1u << MARK_CHANGED, err);
+}

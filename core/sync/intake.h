@@ -1,0 +1,104 @@
+/*
+ * From the source's records to the stage: decode, rules, compare with the hub's fingerprints.
+ * One intake takes one pull; its taker functions are what source_pull calls.
+ *
+ *   record -> decode -> people -> attributes -> prefix -> schools -> compare -> stage
+ *
+ * What a record refers to has come before it: organisations, sessions, demographics, users,
+ * courses, classes, enrollments. Contacts wait for the end of users (contacts.h).
+ */
+#ifndef SYNC_INTAKE_H
+#define SYNC_INTAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/idset.h"
+#include "roster/problem.h"
+#include "rules/attributes.h"
+#include "rules/schools.h"
+#include "settings/settings.h"
+#include "source/decode.h"
+#include "source/source.h"
+#include "store/stage.h"
+#include "store/verdict.h"
+#include "sync/contacts.h"
+#include "sync/demographics.h"
+#include "sync/prints.h"
+#include "sync/tally.h"
+
+/* A reference that can be judged only when its collection has ended. */
+struct pending {
+	enum entity entity, target;
+	char *sis_id; /* owned */
+	uint64_t key; /* of what it leads to */
+};
+
+struct intake {
+	const struct app *app; /* borrowed, as all up to secret */
+	const char *state;     /* directory for what must wait */
+	struct store *store;
+	struct stage *stage;
+	const uint8_t *secret;
+
+	struct prints prints[ENTITY_COUNT]; /* the hub; then the hub as it will be */
+	size_t stored_prints;               /* entries read to fill them */
+	uint32_t next_row[ENTITY_COUNT];
+	struct mapping mapping[ENTITY_COUNT];
+	struct school_lists schools; /* owned */
+	struct school_plan *plan;    /* owned; NULL until organisations have ended */
+	struct demographics demographics;
+	struct contacts contacts;
+	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */
+	struct pending *pending;            /* owned */
+	size_t pending_count;
+
+	enum collection current;
+	bool missing[COLLECTION_COUNT]; /* not given by the source: nothing of it is deleted */
+	bool again;                     /* the collection comes once more: no duplicates */
+	int64_t users;                  /* that came, in or out */
+	bool someone_left;              /* a person or class: enrollments may have to follow */
+	struct decoder decoder[COLLECTION_COUNT];
+	struct arena arena; /* of one record */
+	struct buf body;
+
+	struct tally tally;
+	struct problems problems;
+	struct staged_sum sum; /* of what is staged */
+	bool corrected;        /* a staged row was changed: the sum must be taken anew */
+};
+
+/*
+ * Makes an intake ready: loads the fingerprints of what is accepted and the hub's schools. All
+ * arguments are borrowed for its life. intake_clear in any case.
+ */
+int intake_init(struct intake *intake, const struct app *app, const char *state,
+	struct store *store, struct stage *stage, struct err *err);
+void intake_clear(struct intake *intake);
+
+/* Adds the schools that are in the hub to `lists`. */
+int intake_hub_schools(struct store *store, struct school_lists *lists, struct err *err);
+
+/* The functions of a struct taker whose arg is the intake. */
+enum taken intake_record(void *intake, enum collection collection, const struct cJSON *json,
+	const char *text, size_t length, struct err *err);
+void intake_again(void *intake, enum collection collection);
+void intake_note(
+	void *intake, enum pull_note note, enum collection collection, const char *text);
+
+/*
+ * Ends a pull that is complete: what did not come is deleted (bulk upload) or what is marked
+ * (otherwise), with the enrollments of those who leave; then all is written. ERR_SOURCE when
+ * the pull shows no school or no user at all.
+ */
+int intake_finish(struct intake *intake, struct err *err);
+
+/* Adds the fingerprints of what is staged to the store, under sync `number`. */
+int intake_save_prints(struct intake *intake, int64_t number, struct err *err);
+
+/* Replaces the stored fingerprints by one whole set, when they have become many small ones. */
+int intake_compact_prints(struct intake *intake, int64_t number, struct err *err);
+
+#endif
