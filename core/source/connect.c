@@ -17,6 +17,7 @@ struct search {
 	struct url_list dead;  /* token addresses that are none */
 	char *good_token_url;  /* owned; granted a token */
 	struct err denied;     /* a token was had, but it does not open the door */
+	struct err token;      /* a token address answered, but with no grant and no refusal */
 	struct err signature;  /* a signature was refused */
 	struct err refused;    /* client id and secret were refused */
 	struct err redirect;   /* an address moved */
@@ -89,7 +90,11 @@ static enum tried try_token(struct source *source, struct search *search, const 
 		remember_err(&search->refused, err);
 		return TRIED_NEXT_STYLE;
 	}
-	remember_err(err->code == ERR_SETTINGS ? &search->redirect : &search->other, err);
+	if (err->code == ERR_SETTINGS)
+		remember_err(&search->redirect, err);
+	else
+		remember_err(login_is_missing(&source->login) ? &search->other : &search->token,
+			err);
 	url_list_add(&search->dead, token_url);
 	return TRIED_NEXT_TOKEN;
 }
@@ -218,11 +223,11 @@ static enum tried try_learned(struct source *source, struct search *search, stru
 
 static int nothing_worked(struct source *source, const struct search *search, struct err *err)
 {
-	const struct err *const kept[] = {&search->denied, &search->refused, &search->signature,
-		&search->redirect, &search->other};
+	const struct err *const kept[] = {&search->denied, &search->refused, &search->redirect,
+		&search->token, &search->signature, &search->other};
 	size_t i;
 
-	for (i = search->roots.count ? 0 : 3; i < sizeof(kept) / sizeof(kept[0]); i++) {
+	for (i = search->roots.count ? 0 : 2; i < sizeof(kept) / sizeof(kept[0]); i++) {
 		if (kept[i]->code != ERR_NONE) {
 			*err = *kept[i];
 			return -1;
@@ -249,7 +254,9 @@ static int search_all(struct source *source, struct search *search, struct err *
 		tried = TRIED_NEXT_ROOT;
 		if (mode != AUTH_OAUTH1)
 			tried = try_oauth2(source, search, root, err);
-		if (tried != TRIED_WORKS && tried != TRIED_STOP && mode != AUTH_OAUTH2)
+		/* A source that grants tokens wants no signatures. */
+		if (mode == AUTH_OAUTH1 ||
+			(mode == AUTH_AUTO && !search->good_token_url && tried != TRIED_STOP))
 			tried = try_oauth1(source, search, root, err);
 		if (tried == TRIED_WORKS) {
 			learn(source, root);

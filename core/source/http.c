@@ -245,6 +245,21 @@ int http_perform(struct http *http, struct http_call *call, struct err *err)
 	return call->result == CURLE_OK ? 0 : http_error(call, err);
 }
 
+bool http_try_again(const struct http *http, const struct http_call *call, int tries)
+{
+	const struct answer *answer = &call->answer;
+	int wait = HTTP_FIRST_WAIT_MS << (tries - 1);
+
+	if ((answer->status != 429 && answer->status < 500) || tries >= HTTP_TRIES ||
+		answer->retry_after > HTTP_RETRY_AFTER_MAX_S)
+		return false;
+	if (answer->retry_after > 0)
+		wait += answer->retry_after * 1000;
+	for (; wait > 0 && !http_is_cancelled(http); wait -= HTTP_POLL_MS)
+		usleep((wait < HTTP_POLL_MS ? (unsigned)wait : HTTP_POLL_MS) * 1000);
+	return true;
+}
+
 static int certificate_error(const struct http_call *call, const char *host, struct err *err)
 {
 	const char *words = call->error[0] ? call->error : curl_easy_strerror(call->result);

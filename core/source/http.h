@@ -19,7 +19,10 @@ enum {
 	HTTP_CONNECT_MS = 15000,
 	HTTP_SILENCE_S = 30,       /* nothing for so long is a time-out */
 	HTTP_BODY_MAX = 128 << 20, /* inflated bytes of one answer */
-	HTTP_POLL_MS = 100,        /* how late a cancellation may be seen */
+	HTTP_TRIES = 3,            /* of a single request */
+	HTTP_FIRST_WAIT_MS = 400,  /* doubled each time */
+	HTTP_RETRY_AFTER_MAX_S = 10,
+	HTTP_POLL_MS = 100, /* how late a cancellation may be seen */
 };
 
 /* What the calls of one source share: cookies, resolved names, TLS sessions. One thread at a
@@ -66,6 +69,12 @@ void http_call_prepare(struct http_call *call, struct http *http, const char *au
  * ERR_SETTINGS for a refused address, ERR_CANCELLED.
  */
 int http_perform(struct http *http, struct http_call *call, struct err *err);
+
+/*
+ * After a single request: whether the source only asked for patience (429, 5xx) and it is worth
+ * sending it once more; waits before it says so. `tries` counts those made.
+ */
+bool http_try_again(const struct http *http, const struct http_call *call, int tries);
 
 /* Why call->result is not CURLE_OK, with the next step. Always -1. */
 int http_error(const struct http_call *call, struct err *err);

@@ -98,6 +98,11 @@ static void keep(struct login *login, const struct oauth_grant *grant)
 	login->renew_at = grant->expires ? monotonic() + grant->expires - early : 0;
 }
 
+bool login_is_missing(const struct login *login)
+{
+	return login->status == 404 || login->status == 405 || login->status == 410;
+}
+
 static int refused(struct login *login, struct err *err)
 {
 	const struct http_call *call = &login->call;
@@ -105,7 +110,7 @@ static int refused(struct login *login, struct err *err)
 	char reason[FAULT_SIZE];
 
 	fault_text(call->body.data, call->body.used, reason);
-	if (status == 404 || status == 405 || status == 410)
+	if (login_is_missing(login))
 		return err_set(err, ERR_SOURCE, "no token address at %s (status %ld)",
 			login->token_url, status);
 	if (status >= 500)
@@ -123,14 +128,16 @@ int login_renew(struct login *login, struct http *http, struct err *err)
 {
 	struct oauth_grant grant = {0};
 	const struct http_call *call = &login->call;
-	int result = -1;
+	int result = -1, tries = 0;
 
 	if (oauth_style_is_1(login->style))
 		return 0;
 	login->status = 0;
 	login->redirect_seen = false;
-	if (request_token(login, http, err) < 0)
-		return -1;
+	do {
+		if (request_token(login, http, err) < 0)
+			return -1;
+	} while (http_try_again(http, call, ++tries));
 	login->status = call->answer.status;
 	if (login->status >= 300 && login->status < 400) {
 		login->redirect_seen = true;

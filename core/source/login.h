@@ -46,6 +46,9 @@ int login_renew(struct login *login, struct http *http, struct err *err);
 int login_authorise(struct login *login, struct http *http, const char *url, struct buf *out,
 	struct err *err);
 
+/* Whether the last token request found that there is no token address there. */
+bool login_is_missing(const struct login *login);
+
 /*
  * The error of a request that was answered with 401 or 403, with advice; names a wrong clock
  * when that is what OAuth 1.0a stumbles over. Always -1.

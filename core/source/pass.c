@@ -1,5 +1,7 @@
 #include "source/pass.h"
 
+enum { PASS_CAP_MIN = 5000, PASS_CAP_UNIT = 1000 };
+
 static void note_total(struct pass *pass, const struct answer *answer)
 {
 	if (!answer->total_named)
@@ -20,16 +22,24 @@ enum pass_next pass_add(struct pass *pass, const struct pass_page *page,
 	const struct answer *answer, bool repeat)
 {
 	bool same = pass->pages && page->hash == pass->last_hash && page->count == pass->last;
+	bool whole = page->count == pass->received && answer->total == pass->total;
 	bool stale = !repeat && pass->pages && page->fresh == 0 && page->again == page->count;
 
 	/* The total of an empty page is not counted: 0 is what a total per page says there. */
 	if (page->count == 0)
 		return PASS_END;
-	/* A source that gives its whole list whatever the offset is done when the total says
-	 * so. */
-	if (same || stale)
-		return total_is_reached(pass) ? PASS_END : PASS_STUCK;
+	/* A source that gives its whole list whatever the offset: all, when the total says so.
+	 */
+	if ((same || stale) && whole && total_is_reached(pass))
+		return PASS_END;
 	note_total(pass, answer);
+	if (same || stale) {
+		/* Rows were put in while it was read, and the last ones came once more: the
+		 * end. */
+		pass->again += repeat ? 0 : page->again;
+		return pass->total_changed || page->count < pass->largest ? PASS_END
+									  : PASS_STUCK;
+	}
 	pass->pages++;
 	pass->received += page->count;
 	pass->fresh += page->fresh;
@@ -55,8 +65,10 @@ enum pass_verdict pass_judge(const struct pass *pass, bool repeat)
 		return agrees && pass->again == 0 ? PASS_PROVEN : PASS_REPEAT;
 	if (agrees)
 		return PASS_PROVEN;
-	/* Full pages, then nothing, and a total that says more: the source stops short. */
-	if (pass->total > pass->received && !pass->total_changed && pass->last_full)
+	/* Full pages up to a round number, then nothing, and a total that says more: a source
+	 * that does not let itself be read deeper. */
+	if (pass->total > pass->received && !pass->total_changed && pass->last_full &&
+		pass->received >= PASS_CAP_MIN && pass->received % PASS_CAP_UNIT == 0)
 		return PASS_BROKEN;
 	return pass->fresh == 0 ? PASS_DOUBTFUL : PASS_BROKEN;
 }

@@ -300,7 +300,8 @@ static int refused(const struct slot *slot, struct err *err)
 	char reason[FAULT_SIZE];
 
 	fault_text(slot->call.body.data, slot->call.body.used, reason);
-	return err_set(err, ERR_SOURCE, "the source answers %s with status %ld%s%s",
+	return err_set(err, ERR_SOURCE,
+		"the source answers %s with status %ld%s%s. Its operator can tell why",
 		slot->call.url.data, slot->call.answer.status, reason[0] ? ": " : "", reason);
 }
 
@@ -347,6 +348,10 @@ static int not_there(struct pull *pull, struct slot *slot, struct err *err)
 		return 0;
 	}
 	if (status != 403 && strcmp(step->path, "users") == 0) {
+		note(pull, NOTE_MISSING,
+			"the source does not have users; students and teachers are read in "
+			"their place, so "
+			"administrators and contacts are missing");
 		plan_split_users(&pull->plan);
 		begin_pass(pull, false);
 		return 0;

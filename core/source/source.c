@@ -85,7 +85,7 @@ void source_page_url(const struct source *source, struct buf *out, const char *r
 		buf_adds(out, "&sort=sourcedId&orderBy=asc");
 }
 
-static int probe_once(
+static int send_once(
 	struct source *source, const char *root, const char *path, bool bare, struct err *err)
 {
 	struct buf authorization;
@@ -102,6 +102,18 @@ out:
 	explicit_bzero(authorization.data, authorization.used);
 	buf_clear(&authorization);
 	return result;
+}
+
+static int probe_once(
+	struct source *source, const char *root, const char *path, bool bare, struct err *err)
+{
+	int tries = 0;
+
+	do {
+		if (send_once(source, root, path, bare, err) < 0)
+			return -1;
+	} while (http_try_again(&source->http, &source->call, ++tries));
+	return 0;
 }
 
 int source_probe(
