@@ -136,12 +136,18 @@ int file_make_dir(const char *path, struct err *err)
 	return result;
 }
 
-int file_sync_dir_of(const char *path, struct err *err)
+char *file_dir_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = !slash          ? mem_strdup(".")
-		    : slash == path ? mem_strdup("/")
-				    : mem_strndup(path, (size_t)(slash - path));
+
+	if (!slash)
+		return mem_strdup(".");
+	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+}
+
+int file_sync_dir_of(const char *path, struct err *err)
+{
+	char *dir = file_dir_of(path);
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = 0;
 
 	if (fd < 0 || (fsync(fd) && errno != EINVAL))

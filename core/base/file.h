@@ -30,6 +30,9 @@ int file_sync_dir_of(const char *path, struct err *err);
 /* Removes a file or a directory with all it holds; nothing there is fine. */
 int file_remove_all(const char *path, struct err *err);
 
+/* The directory that holds `path` ("." when it names none). Caller frees. */
+char *file_dir_of(const char *path);
+
 bool file_exists(const char *path);
 
 /* Why a call on `path` failed and what to do about it, from errno. Always -1. */

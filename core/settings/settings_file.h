@@ -9,6 +9,8 @@
 #include "base/lock.h"
 #include "settings/settings.h"
 
+enum { SETTINGS_FILE_VERSION = 1 }; /* `version` at the top of the file */
+
 /*
  * Reads `path` into `settings` (initialised by this). No file is no apps, not an error.
  * @include, unknown keys, wrong types and values out of range are ERR_SETTINGS naming file and

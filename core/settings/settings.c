@@ -1,0 +1,293 @@
+#include "settings/settings.h"
+
+#include <openssl/evp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { NAME_MAX_BYTES = 64 };
+
+static const struct {
+	const char *name;
+	const char *title;
+} kinds[] = {
+	[APP_LUMEN_TOUCH] = {"lumen-touch", "Lumen Touch"},
+	[APP_ONEROSTER_API] = {"oneroster-api", "OneRoster API"},
+};
+
+const char *app_kind_name(enum app_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *app_kind_title(enum app_kind kind)
+{
+	return kinds[kind].title;
+}
+
+bool app_kind_by_name(const char *name, enum app_kind *kind)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (!strcmp(name, kinds[i].name)) {
+			*kind = (enum app_kind)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void school_clear(struct school_choice *school)
+{
+	free(school->id);
+	free(school->name);
+	free(school->hub_id);
+}
+
+void learned_clear(struct learned *learned)
+{
+	free(learned->root);
+	free(learned->token_url);
+	free(learned->auth);
+	memset(learned, 0, sizeof(*learned));
+}
+
+static void app_free(struct app *app)
+{
+	const struct setting *table;
+	size_t count, i;
+
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		if (table[i].type == SETTING_TEXT)
+			free(*(char **)((char *)app + table[i].offset));
+	}
+	for (i = 0; i < app->school_count; i++)
+		school_clear(&app->schools[i]);
+	free(app->schools);
+	free(app->name);
+	free(app->terms.when);
+	free(app->terms.by);
+	learned_clear(&app->learned);
+	free(app);
+}
+
+void settings_init(struct settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+}
+
+void settings_clear(struct settings *settings)
+{
+	size_t i;
+
+	for (i = 0; i < settings->count; i++)
+		app_free(settings->apps[i]);
+	free(settings->apps);
+	settings_init(settings);
+}
+
+struct app *settings_app(const struct settings *settings, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < settings->count; i++) {
+		if (!strcmp(settings->apps[i]->name, name))
+			return settings->apps[i];
+	}
+	return NULL;
+}
+
+struct app *settings_need_app(
+	const struct settings *settings, const char *name, struct err *err)
+{
+	struct app *app = settings_app(settings, name);
+	struct buf names;
+	size_t i;
+
+	if (app)
+		return app;
+	buf_init(&names);
+	for (i = 0; i < settings->count; i++)
+		buf_addf(&names, "%s%s", i ? ", " : "", settings->apps[i]->name);
+	if (settings->count)
+		err_set(err, ERR_SETTINGS, "There is no app \"%s\". There is: %s.", name,
+			names.data);
+	else
+		err_set(err, ERR_SETTINGS,
+			"There is no app \"%s\": none is set up yet. "
+			"Add one with: lumenport app add lumen-touch --name %s --url URL "
+			"--client-id ID",
+			name, name);
+	buf_clear(&names);
+	return NULL;
+}
+
+static int name_check(const char *name, struct err *err)
+{
+	size_t good = strspn(
+		name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+
+	if (!good || name[good] || good > NAME_MAX_BYTES || *name == '-')
+		return err_set(err, ERR_SETTINGS,
+			"\"%s\" cannot be the name of an app. Use letters, digits, - and _, "
+			"at most %d, not beginning with -, as main.",
+			name, NAME_MAX_BYTES);
+	return 0;
+}
+
+static void set_defaults(struct app *app)
+{
+	const struct setting *table;
+	struct err ignored;
+	size_t count, i;
+
+	table = settings_table(&count);
+	for (i = 0; i < count; i++)
+		app_set(app, table[i].key, "", &ignored);
+}
+
+struct app *settings_add_app(
+	struct settings *settings, enum app_kind kind, const char *name, struct err *err)
+{
+	struct app *app;
+
+	if (name_check(name, err))
+		return NULL;
+	if (settings_app(settings, name)) {
+		err_set(err, ERR_SETTINGS,
+			"There is an app \"%s\" already. Choose another name, or remove that "
+			"one first.",
+			name);
+		return NULL;
+	}
+	app = mem_zero(1, sizeof(*app));
+	app->name = mem_strdup(name);
+	app->kind = kind;
+	set_defaults(app);
+	settings->apps = mem_grow(settings->apps, settings->count + 1, sizeof(struct app *));
+	settings->apps[settings->count++] = app;
+	return app;
+}
+
+void settings_remove_app(struct settings *settings, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < settings->count; i++) {
+		if (strcmp(settings->apps[i]->name, name))
+			continue;
+		app_free(settings->apps[i]);
+		settings->count--;
+		memmove(&settings->apps[i], &settings->apps[i + 1],
+			(settings->count - i) * sizeof(struct app *));
+		return;
+	}
+}
+
+/* Where the choice for `id` is, or where it would have to be inserted. */
+static size_t school_place(const struct app *app, const char *id, bool *there)
+{
+	size_t low = 0, high = app->school_count;
+
+	*there = false;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(app->schools[middle].id, id);
+
+		if (order < 0) {
+			low = middle + 1;
+		} else {
+			*there = *there || order == 0;
+			high = middle;
+		}
+	}
+	return low;
+}
+
+struct school_choice *app_school(const struct app *app, const char *id)
+{
+	bool there;
+	size_t place = school_place(app, id, &there);
+
+	return there ? &app->schools[place] : NULL;
+}
+
+struct school_choice *app_need_school(struct app *app, const char *id)
+{
+	bool there;
+	size_t place = school_place(app, id, &there);
+
+	if (!there) {
+		app->schools =
+			mem_grow(app->schools, app->school_count + 1, sizeof(*app->schools));
+		memmove(&app->schools[place + 1], &app->schools[place],
+			(app->school_count - place) * sizeof(*app->schools));
+		app->schools[place] = (struct school_choice){.id = mem_strdup(id)};
+		app->school_count++;
+	}
+	return &app->schools[place];
+}
+
+void app_remove_school(struct app *app, const char *id)
+{
+	bool there;
+	size_t place = school_place(app, id, &there);
+
+	if (!there)
+		return;
+	school_clear(&app->schools[place]);
+	app->school_count--;
+	memmove(&app->schools[place], &app->schools[place + 1],
+		(app->school_count - place) * sizeof(*app->schools));
+}
+
+/* One line of what is hashed; the length keeps two fields from being read as one. */
+static void add_line(struct buf *text, const char *key, const char *value)
+{
+	buf_addf(text, "%s=%zu:%s\n", key, value ? strlen(value) : 0, value ? value : "");
+}
+
+static void describe(const struct app *app, struct buf *text)
+{
+	const struct setting *table;
+	struct buf value;
+	size_t count, i;
+
+	buf_init(&value);
+	add_line(text, "name", app->name);
+	add_line(text, "kind", app_kind_name(app->kind));
+	buf_addf(text, "terms=%d\n", app->terms.version);
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		if (!strncmp(table[i].key, "export.", strlen("export.")))
+			continue;
+		app_get(app, &table[i], &value);
+		add_line(text, table[i].key, value.data);
+	}
+	for (i = 0; i < app->school_count; i++) {
+		add_line(text, "school", app->schools[i].id);
+		add_line(text, app->schools[i].on ? "on" : "off", app->schools[i].name);
+		add_line(text, "onto", app->schools[i].hub_id);
+	}
+	buf_clear(&value);
+}
+
+void app_settings_hash(const struct app *app, char out[65])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned int length = 0, i;
+	struct buf text;
+
+	buf_init(&text);
+	describe(app, &text);
+	if (!EVP_Digest(text.data, text.used, digest, &length, EVP_sha256(), NULL))
+		abort(); /* only without memory */
+	for (i = 0; i < 32; i++)
+		snprintf(out + 2 * i, 3, "%02x", digest[i]);
+	buf_clear(&text);
+}

@@ -1,0 +1,121 @@
+/*
+ * The table of keys. A new setting is a field in settings.h and a row here; the settings file,
+ * `app set`, `app show` and the wizard follow.
+ */
+#include "settings/settings.h"
+
+#include <string.h>
+
+static const char limit_example[] =
+	"Enter off, a percentage such as 10%, or a count such as 250.";
+
+#define TEXT(key, field, help, example)                                                 \
+	{                                                                               \
+		key, SETTING_TEXT, offsetof(struct app, field), 0, 0, "", help, example \
+	}
+#define SWITCH(key, field, fallback, help)                                            \
+	{                                                                             \
+		key, SETTING_BOOL, offsetof(struct app, field), 0, 0, fallback, help, \
+			"Enter on or off."                                            \
+	}
+#define NUMBER(key, field, least, most, fallback, help, example)                            \
+	{                                                                                   \
+		key, SETTING_INT, offsetof(struct app, field), least, most, fallback, help, \
+			example                                                             \
+	}
+#define LIMIT(key, field, fallback, help)                                              \
+	{                                                                              \
+		key, SETTING_LIMIT, offsetof(struct app, field), 0, 0, fallback, help, \
+			limit_example                                                  \
+	}
+#define LIMITS_OF(name, number)                                                         \
+	LIMIT("hold." name ".created", hold.entity[number][CHANGE_CREATED], "",         \
+		"Hold when more " name " records are created; default: hold.created."), \
+		LIMIT("hold." name ".updated", hold.entity[number][CHANGE_UPDATED], "", \
+			"Hold when more " name                                          \
+			" records are updated; default: hold.updated."),                \
+		LIMIT("hold." name ".deleted", hold.entity[number][CHANGE_DELETED], "", \
+			"Hold when more " name " records are deleted; default: hold.deleted.")
+
+static const struct setting table_of_keys[] = {
+	TEXT("url", url, "Service URL of the source, as the vendor gives it.",
+		"Enter an address such as https://sis.example.org/api."),
+	TEXT("client_id", client_id, "OAuth Client ID (OAuth 1.0a: consumer key).",
+		"Enter it as the vendor gives it."),
+	TEXT("token_url", token_url,
+		"OAuth 2 token address; default: found from the Service URL.",
+		"Enter an address such as https://sis.example.org/oauth/token."),
+	{"auth", SETTING_AUTH, offsetof(struct app, auth), 0, 0, "auto",
+		"How to authorise; auto tries OAuth 2, then OAuth 1.0a.",
+		"Enter auto, oauth2 or oauth1."},
+	TEXT("ca_bundle", ca_bundle,
+		"File of trusted certificates; default: those of the system.",
+		"Enter a full path such as /etc/ssl/district-ca.pem."),
+	NUMBER("page_size", page_size, 1, 50000, "10000", "Records asked for in one request.",
+		"Enter a number such as 10000."),
+	NUMBER("parallel", parallel, 1, 16, "4", "Requests under way at a time.",
+		"Enter a number such as 4."),
+	TEXT("sis_id_prefix", sis_id_prefix,
+		"Put before every SIS id of this app, so that equal ids of two sources stay "
+		"apart.",
+		"Enter up to 32 characters without blanks, such as east-."),
+	SWITCH("bulk_upload", bulk_upload, "on",
+		"Bulk Upload Mode: what is no longer in the source is deleted."),
+	SWITCH("multiple_sources", multiple_sources, "off",
+		"Data will be uploaded from multiple data sources."),
+	SWITCH("uniqueness", uniqueness, "on",
+		"Compare records accordingly to the Domains of Uniqueness."),
+	SWITCH("preview", preview, "off",
+		"Preview of data upload: every sync waits for approval."),
+	LIMIT("hold.created", hold.any[CHANGE_CREATED], "off",
+		"Hold when more records of an entity type are created."),
+	LIMIT("hold.updated", hold.any[CHANGE_UPDATED], "75%",
+		"Hold when more records of an entity type are updated."),
+	LIMIT("hold.deleted", hold.any[CHANGE_DELETED], "10%",
+		"Hold when more records of an entity type are deleted."),
+	LIMIT("hold.per_school.created", hold.school[CHANGE_CREATED], "off",
+		"The same within one school: created."),
+	LIMIT("hold.per_school.updated", hold.school[CHANGE_UPDATED], "75%",
+		"The same within one school: updated."),
+	LIMIT("hold.per_school.deleted", hold.school[CHANGE_DELETED], "10%",
+		"The same within one school: deleted."),
+	LIMITS_OF("school", ENTITY_SCHOOL),
+	LIMITS_OF("calendar", ENTITY_CALENDAR),
+	LIMITS_OF("student", ENTITY_STUDENT),
+	LIMITS_OF("teacher", ENTITY_TEACHER),
+	LIMITS_OF("admin", ENTITY_ADMIN),
+	LIMITS_OF("contact", ENTITY_CONTACT),
+	LIMITS_OF("course", ENTITY_COURSE),
+	LIMITS_OF("class", ENTITY_CLASS),
+	LIMITS_OF("enrollment", ENTITY_ENROLLMENT),
+	NUMBER("hold.floor", hold.floor, 0, 1000000000, "20",
+		"Percentages do not judge fewer changed records than this.",
+		"Enter a number such as 20."),
+	SWITCH("hold.deletions_only", hold.deletions_only, "off",
+		"Hold deletions only: additions and updates go through, deletions wait."),
+	TEXT("export.dir", export_dir,
+		"Folder for the OneRoster CSV export after every accept.",
+		"Enter a full path such as /srv/roster/csv."),
+	TEXT("export.zip", export_zip,
+		"Zip file for the OneRoster CSV export after every accept.",
+		"Enter a full path such as /srv/roster/roster.zip."),
+};
+
+const struct setting *settings_table(size_t *count)
+{
+	*count = sizeof(table_of_keys) / sizeof(*table_of_keys);
+	return table_of_keys;
+}
+
+const struct setting *setting_by_key(const char *key)
+{
+	const struct setting *table;
+	size_t count, i;
+
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		if (!strcmp(table[i].key, key))
+			return &table[i];
+	}
+	return NULL;
+}

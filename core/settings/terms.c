@@ -1,0 +1,23 @@
+#include "settings/terms.h"
+
+const char terms_text[] =
+	"lumenport: terms of an import (version 1)\n"
+	"\n"
+	"This is lumenport's own text. It stands where School Passport asks for its Terms of\n"
+	"Use and Privacy Policy; those bind you towards School Passport and are not replaced.\n"
+	"\n"
+	"Authority. By accepting you state that your district may process the records of\n"
+	"  students, parents and staff that this source provides (in the United States: under\n"
+	"  FERPA and the law of your state), and that you may act for it.\n"
+	"\n"
+	"Where the data goes. From the source to this machine, and from here only to the\n"
+	"  export that you configure. lumenport sends nothing to its authors or to anyone "
+	"else.\n"
+	"\n"
+	"What is kept. The accepted roster, earlier versions of its records, the history of\n"
+	"  syncs and the audit of decisions, in the state directory, readable by its owner\n"
+	"  only. Passwords that a source sends along are not stored. None of this protects\n"
+	"  from the administrator of this machine.\n"
+	"\n"
+	"Your part. Switch in only the schools that are needed, look at what is held before\n"
+	"  you approve it, and remove the state directory when the data is no longer needed.\n";
