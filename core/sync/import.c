@@ -144,11 +144,12 @@ static int pull(struct run *run, struct err *err)
 /* The number that a decision names: over what is staged, and what it was compared with. */
 static int write_fingerprint(struct run *run, struct err *err)
 {
-	struct staged_sum sum = run->intake->sum;
+	struct staged_sum sum = run->intake->compare.sum;
 	struct sync *sync = run->sync;
 
 	/* A row that was staged twice is in the running sum with what it no longer says. */
-	if (run->intake->corrected && verdict_staged_sum(run->store, sync->number, &sum, err))
+	if (run->intake->compare.corrected &&
+		verdict_staged_sum(run->store, sync->number, &sum, err))
 		return -1;
 	sync_fingerprint(sync, &sum);
 	return 0;
@@ -164,15 +165,15 @@ static void decide(struct run *run)
 		.first = run->baseline.accepted == 0,
 		.source_changed = run->baseline.source && sync->source &&
 				  strcmp(run->baseline.source, sync->source) != 0,
-		.counts = intake->tally.counts,
-		.schools = intake->tally.schools,
-		.school_count = intake->tally.by_school.count,
+		.counts = intake->compare.tally.counts,
+		.schools = intake->compare.tally.schools,
+		.school_count = intake->compare.tally.by_school.count,
 	};
 
 	sync->hits = hold_check(&question, &sync->hit_count);
 	if (sync->hit_count)
 		sync->state = SYNC_HELD;
-	else if (tally_is_unchanged(&intake->tally))
+	else if (tally_is_unchanged(&intake->compare.tally))
 		sync->state = SYNC_UNCHANGED;
 	else
 		sync->state = SYNC_ACCEPTED;
@@ -186,8 +187,8 @@ static int write_history(struct run *run, struct sync *sync, struct err *err)
 	struct intake *intake = run->intake;
 	bool unchanged = sync->state == SYNC_UNCHANGED;
 
-	return history_write(run->store, sync, unchanged ? NULL : intake->tally.schools,
-		unchanged ? 0 : intake->tally.by_school.count, &intake->problems, err);
+	return history_write(run->store, sync, unchanged ? NULL : intake->compare.tally.schools,
+		unchanged ? 0 : intake->compare.tally.by_school.count, &intake->problems, err);
 }
 
 static void split_counts(struct counts all[ENTITY_COUNT], struct counts held[ENTITY_COUNT])
@@ -225,7 +226,7 @@ static void make_rest(struct sync *rest, struct sync *sync)
 /* Additions and updates go through; the deletions wait as a sync of their own. */
 static int split_deletions(struct run *run, struct err *err)
 {
-	struct tally *tally = &run->intake->tally;
+	struct tally *tally = &run->intake->compare.tally;
 	size_t count = tally->by_school.count, i;
 	struct school_counts *held = mem_zero(count, sizeof(*held));
 	struct staged_sum sum;
@@ -255,8 +256,9 @@ static int write_accepted(struct run *run, struct err *err)
 {
 	if (write_history(run, run->sync, err) || verdict_accept(run->store, run->sync, err))
 		return -1;
-	return run->sync->waiting ? 0
-				  : intake_compact_prints(run->intake, run->sync->number, err);
+	return run->sync->waiting
+		       ? 0
+		       : compare_compact(&run->intake->compare, run->sync->number, err);
 }
 
 static int write_down(struct run *run, struct err *err)
@@ -268,7 +270,7 @@ static int write_down(struct run *run, struct err *err)
 				       verdict_remember_source(run->store, sync, err)
 			       ? -1
 			       : 0;
-	if (intake_save_prints(run->intake, sync->number, err))
+	if (compare_save(&run->intake->compare, sync->number, err))
 		return -1;
 	if (sync->state == SYNC_HELD && run->app->hold.deletions_only &&
 		hold_is_of_deletions(sync->hits, sync->hit_count) && split_deletions(run, err))
@@ -304,7 +306,7 @@ static int attempt(struct run *run, double began, struct err *err)
 	if (intake_init(&intake, run->app, run->state, run->store, stage, err) ||
 		pull(run, err))
 		goto out;
-	memcpy(sync->counts, intake.tally.counts, sizeof(sync->counts));
+	memcpy(sync->counts, intake.compare.tally.counts, sizeof(sync->counts));
 	memcpy(sync->problems, intake.problems.count, sizeof(sync->problems));
 	if (write_fingerprint(run, err))
 		goto out;

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "rules/people.h"
-#include "store/print.h"
 
 /* The entity type of a collection that holds one only. */
 static const enum entity entity_of[COLLECTION_COUNT] = {
@@ -20,27 +19,7 @@ static const enum entity entity_of[COLLECTION_COUNT] = {
 
 static uint64_t key_of(const struct intake *intake, const char *sis_id)
 {
-	return record_fingerprint(sis_id, strlen(sis_id), intake->secret).low;
-}
-
-static void load_print(void *arg, enum entity entity, enum print_kind kind,
-	const struct print *list, size_t count)
-{
-	struct intake *intake = arg;
-	struct prints *prints = &intake->prints[entity];
-	size_t i;
-
-	intake->stored_prints += count;
-	for (i = 0; i < count; i++) {
-		if (kind == PRINT_REMOVED) {
-			prints_remove(prints, list[i].key);
-		} else {
-			struct print *print = prints_add(prints, list[i].key);
-
-			print->content = list[i].content;
-			print_set(print, list[i].row, MARK_NONE);
-		}
-	}
+	return compare_key(&intake->compare, sis_id, strlen(sis_id));
 }
 
 static int load_school(void *arg, const struct record *record, const char *app, struct err *err)
@@ -71,23 +50,17 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	memset(intake, 0, sizeof(*intake));
 	intake->app = app;
 	intake->state = state;
-	intake->store = store;
 	intake->stage = stage;
-	intake->secret = store_secret(store);
-	for (i = 0; i < ENTITY_COUNT; i++) {
-		prints_init(&intake->prints[i]);
+	for (i = 0; i < ENTITY_COUNT; i++)
 		mapping_default(&intake->mapping[i], (enum entity)i);
-		intake->next_row[i] = stage_first_row(stage, (enum entity)i);
-	}
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
-	buf_init(&intake->body);
 	arena_init(&intake->arena);
 	demographics_init(&intake->demographics);
 	contacts_init(&intake->contacts);
-	tally_init(&intake->tally);
 	problems_init(&intake->problems);
-	if (print_load(store, app->name, load_print, intake, err))
+	if (compare_init(&intake->compare, app->name,
+		    app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage, err))
 		return -1;
 	return intake_hub_schools(store, &intake->schools, err);
 }
@@ -96,8 +69,6 @@ void intake_clear(struct intake *intake)
 {
 	size_t i;
 
-	for (i = 0; i < ENTITY_COUNT; i++)
-		prints_clear(&intake->prints[i]);
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_clear(&intake->out[i]);
 	for (i = 0; i < intake->pending_count; i++)
@@ -105,44 +76,11 @@ void intake_clear(struct intake *intake)
 	free(intake->pending);
 	school_plan_free(intake->plan);
 	school_lists_clear(&intake->schools);
-	buf_clear(&intake->body);
 	arena_clear(&intake->arena);
 	demographics_clear(&intake->demographics);
 	contacts_clear(&intake->contacts);
-	tally_clear(&intake->tally);
 	problems_clear(&intake->problems);
-}
-
-/* Whether a record of the hub is in it after this sync, as far as is known by now. */
-static bool is_staying(const struct intake *intake, const struct print *print)
-{
-	enum print_mark mark = print_mark(print);
-
-	return mark != MARK_REMOVED && (mark != MARK_NONE || !intake->app->bulk_upload);
-}
-
-static bool is_in(const struct intake *intake, enum entity entity, uint64_t key)
-{
-	const struct print *print = prints_find(&intake->prints[entity], key);
-
-	return print && is_staying(intake, print);
-}
-
-static bool is_person_in(const struct intake *intake, uint64_t key)
-{
-	int e;
-
-	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
-		if (is_in(intake, (enum entity)e, key))
-			return true;
-	return false;
-}
-
-static bool is_marked(const struct intake *intake, enum entity entity, uint64_t key)
-{
-	const struct print *print = prints_find(&intake->prints[entity], key);
-
-	return print && print_mark(print) != MARK_NONE;
+	compare_clear(&intake->compare);
 }
 
 /* Whether an id of the collection came before in this pull. */
@@ -153,11 +91,11 @@ static bool came_before(const struct intake *intake, enum collection collection,
 	if (idset_has(&intake->out[collection], key))
 		return true;
 	if (collection != COLLECTION_USERS)
-		return is_marked(intake, entity_of[collection], key);
+		return compare_is_marked(&intake->compare, entity_of[collection], key);
 	if (idset_has(&intake->contacts.waiting, key))
 		return true;
 	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
-		if (is_marked(intake, (enum entity)e, key))
+		if (compare_is_marked(&intake->compare, (enum entity)e, key))
 			return true;
 	return false;
 }
@@ -167,85 +105,6 @@ static void dangling(
 {
 	problems_add(&intake->problems, PROBLEM_DANGLING, entity, sis_id, "%s leads nowhere",
 		attribute);
-}
-
-/* ---- compare and stage --------------------------------------------------------------------
- */
-
-static int put(struct intake *intake, const struct record *record, struct print *print,
-	struct fingerprint content, uint32_t replaces, struct err *err)
-{
-	enum entity e = record->entity;
-	uint32_t row = intake->next_row[e]++;
-
-	if (row >> PRINT_ROW_BITS)
-		return err_set(err, ERR_FAILED,
-			"The hub has given out all row numbers of %s. Move the state directory "
-			"away "
-			"and import anew.",
-			entity_plural(e));
-	print_set(print, row, MARK_CHANGED);
-	print->content = content.low;
-	staged_add(&intake->sum, intake->store, e, replaces ? CHANGE_UPDATED : CHANGE_CREATED,
-		record->sis_id, content);
-	return stage_put(intake->stage, e, row, replaces, record->sis_id, intake->body.data,
-		intake->body.used, err);
-}
-
-/* A record that came before in this pull, differently: the last one counts. */
-static int correct(struct intake *intake, const struct record *record, struct print *print,
-	struct fingerprint content, struct err *err)
-{
-	struct counts *counts = &intake->tally.counts[record->entity];
-
-	intake->corrected = true;
-	if (print_mark(print) == MARK_CHANGED) {
-		print->content = content.low;
-		return stage_correct(intake->stage, record->entity, print_row(print),
-			intake->body.data, intake->body.used, err);
-	}
-	counts->unchanged--;
-	counts->changed[CHANGE_UPDATED]++;
-	return put(intake, record, print, content, print_row(print), err);
-}
-
-/* Takes a record in: compares it with what the hub has, and stages it when it is new or
- * differs. */
-static int keep(struct intake *intake, const struct record *record, struct err *err)
-{
-	size_t length = record_pack(record, &intake->body);
-	struct fingerprint content =
-		record_fingerprint(intake->body.data, length, intake->secret);
-	struct print *print =
-		prints_add(&intake->prints[record->entity], key_of(intake, record->sis_id));
-	enum print_mark mark = print_mark(print);
-
-	if (!print_row(print)) {
-		tally_add(&intake->tally, record, CHANGE_CREATED);
-		return put(intake, record, print, content, 0, err);
-	}
-	if (mark == MARK_SEEN || mark == MARK_CHANGED)
-		return print->content == content.low
-			       ? 0
-			       : correct(intake, record, print, content, err);
-	if (print->content == content.low) {
-		print_set(print, print_row(print), MARK_SEEN);
-		tally_add(&intake->tally, record, CHANGE_NONE);
-		return 0;
-	}
-	tally_add(&intake->tally, record, CHANGE_UPDATED);
-	return put(intake, record, print, content, print_row(print), err);
-}
-
-/* The source says that a record is deleted. One that came as active in this pull stays. */
-static void mark_removed(struct intake *intake, enum entity entity, uint64_t key)
-{
-	struct print *print = prints_find(&intake->prints[entity], key);
-
-	if (!print || print_mark(print) != MARK_NONE)
-		return;
-	print_set(print, print_row(print), MARK_REMOVED);
-	intake->someone_left |= entity != ENTITY_ENROLLMENT;
 }
 
 /* ---- organisations ------------------------------------------------------------------------
@@ -261,14 +120,14 @@ static void take_org(struct intake *intake, const struct source_record *source)
 
 	attributes_apply(&intake->mapping[ENTITY_SCHOOL], source, &intake->arena,
 		&intake->problems, &record);
-	record_pack(&record, &intake->body);
+	record_pack(&record, &intake->compare.body);
 	lists->source =
 		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
 	school = &lists->source[lists->source_count++];
 	*school = source_school_of(source);
-	school->body = mem_alloc(intake->body.used + 1);
-	memcpy(school->body, intake->body.data, intake->body.used);
-	school->body_length = intake->body.used;
+	school->body = mem_alloc(intake->compare.body.used + 1);
+	memcpy(school->body, intake->compare.body.data, intake->compare.body.used);
+	school->body_length = intake->compare.body.used;
 }
 
 static int keep_org(struct intake *intake, const struct source_school *school, struct err *err)
@@ -289,8 +148,8 @@ static int keep_org(struct intake *intake, const struct source_school *school, s
 		school_plan_find(intake->plan, school->parent, &parent) == STANDING_UNKNOWN)
 		dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
 	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
-	tally_name_school(&intake->tally, hub_id, record.value[ATTR_NAME]);
-	return keep(intake, &record, err);
+	tally_name_school(&intake->compare.tally, hub_id, record.value[ATTR_NAME]);
+	return compare_keep(&intake->compare, &record, err);
 }
 
 static int end_orgs(struct intake *intake, struct err *err)
@@ -333,7 +192,7 @@ static void end_sessions(struct intake *intake)
 	for (i = 0; i < intake->pending_count; i++) {
 		struct pending *p = &intake->pending[i];
 
-		if (!is_in(intake, p->target, p->key))
+		if (!compare_is_in(&intake->compare, p->target, p->key))
 			dangling(intake, p->entity, p->sis_id, "parentId");
 		free(p->sis_id);
 	}
@@ -350,9 +209,9 @@ static void check_reference(struct intake *intake, const struct record *record,
 	if (intake->missing[collection])
 		return;
 	while ((item = list_next(&list, &length))) {
-		uint64_t key = record_fingerprint(item, length, intake->secret).low;
+		uint64_t key = compare_key(&intake->compare, item, length);
 
-		if (!is_in(intake, row->target, key) &&
+		if (!compare_is_in(&intake->compare, row->target, key) &&
 			!idset_has(&intake->out[collection], key))
 			dangling(intake, record->entity, record->sis_id, row->name);
 	}
@@ -389,7 +248,7 @@ static int take_plain(struct intake *intake, enum entity entity,
 		return 0;
 	}
 	check_references(intake, &record);
-	return keep(intake, &record, err);
+	return compare_keep(&intake->compare, &record, err);
 }
 
 /* ---- users --------------------------------------------------------------------------------
@@ -402,8 +261,8 @@ static void link_contacts(struct intake *intake, const struct record *student)
 	size_t length;
 
 	while ((item = list_next(&list, &length)))
-		contacts_link(&intake->contacts,
-			record_fingerprint(item, length, intake->secret).low, student->sis_id);
+		contacts_link(&intake->contacts, compare_key(&intake->compare, item, length),
+			student->sis_id);
 }
 
 /* One side of a user. *kept says whether it came in or may still. */
@@ -429,7 +288,7 @@ static int take_person(struct intake *intake, struct source_record *source,
 		return 0;
 	if (person->entity == ENTITY_STUDENT)
 		link_contacts(intake, &record);
-	return keep(intake, &record, err);
+	return compare_keep(&intake->compare, &record, err);
 }
 
 static int take_user(
@@ -463,9 +322,9 @@ static const char *own_students(struct intake *intake, const struct record *cont
 		return NULL;
 	out = at = arena_alloc(&intake->arena, strlen(list) + 1);
 	while ((item = list_next(&list, &length))) {
-		uint64_t key = record_fingerprint(item, length, intake->secret).low;
+		uint64_t key = compare_key(&intake->compare, item, length);
 
-		if (!is_in(intake, ENTITY_STUDENT, key))
+		if (!compare_is_in(&intake->compare, ENTITY_STUDENT, key))
 			continue;
 		if (at > out)
 			*at++ = RECORD_LIST;
@@ -483,7 +342,7 @@ static int take_contact(struct intake *intake, struct record *contact, struct er
 	contact->value[ATTR_STUDENT_IDS] = contacts_students(
 		&intake->contacts, key, own_students(intake, contact), &intake->arena);
 	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
-		return keep(intake, contact, err);
+		return compare_keep(&intake->compare, contact, err);
 	idset_add(&intake->out[COLLECTION_USERS], key);
 	return 0;
 }
@@ -495,7 +354,7 @@ static void check_links(struct intake *intake)
 	size_t i;
 
 	for (i = 0; i < contacts->link_count; i++)
-		if (!is_person_in(intake, contacts->links[i].contact) &&
+		if (!compare_is_person_in(&intake->compare, contacts->links[i].contact) &&
 			!idset_has(&intake->out[COLLECTION_USERS], contacts->links[i].contact))
 			dangling(intake, ENTITY_STUDENT,
 				contacts->ids.data + contacts->links[i].student, "contactIds");
@@ -530,8 +389,8 @@ static bool has_both_ends(struct intake *intake, const struct record *record)
 		   *user_id = record->value[ATTR_USER_ID];
 	uint64_t class_key = class_id ? key_of(intake, class_id) : 0;
 	uint64_t user_key = user_id ? key_of(intake, user_id) : 0;
-	bool has_class = class_id && is_in(intake, ENTITY_CLASS, class_key);
-	bool has_user = user_id && is_person_in(intake, user_key);
+	bool has_class = class_id && compare_is_in(&intake->compare, ENTITY_CLASS, class_key);
+	bool has_user = user_id && compare_is_person_in(&intake->compare, user_key);
 
 	if (class_id && !has_class && !idset_has(&intake->out[COLLECTION_CLASSES], class_key))
 		dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "classId");
@@ -550,10 +409,11 @@ static int take_enrollment(
 	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
 	if (has_both_ends(intake, &record)) {
 		schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
-		return keep(intake, &record, err);
+		return compare_keep(&intake->compare, &record, err);
 	}
 	idset_add(&intake->out[COLLECTION_ENROLLMENTS], key_of(intake, record.sis_id));
-	mark_removed(intake, ENTITY_ENROLLMENT, key_of(intake, record.sis_id));
+	compare_mark_removed(
+		&intake->compare, ENTITY_ENROLLMENT, key_of(intake, record.sis_id));
 	return 0;
 }
 
@@ -590,9 +450,9 @@ static void take_deleted(
 	if (source->collection == COLLECTION_USERS) {
 		intake->users++;
 		for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
-			mark_removed(intake, (enum entity)e, key);
+			compare_mark_removed(&intake->compare, (enum entity)e, key);
 	} else if (entity_of[source->collection] != ENTITY_NONE) {
-		mark_removed(intake, entity_of[source->collection], key);
+		compare_mark_removed(&intake->compare, entity_of[source->collection], key);
 	}
 	idset_add(&intake->out[source->collection], key);
 }
@@ -677,59 +537,52 @@ void intake_note(void *arg, enum pull_note note, enum collection collection, con
 /* ---- the end ------------------------------------------------------------------------------
  */
 
-/* Whether a record that was not staged leaves the hub with this sync. */
-static bool is_leaving(
-	struct intake *intake, enum entity entity, const struct print *print, bool bulk)
-{
-	if (print_mark(print) == MARK_REMOVED)
-		return true;
-	if (print_mark(print) != MARK_NONE || !bulk)
-		return false;
-	return entity != ENTITY_COURSE || !intake->missing[COLLECTION_COURSES];
-}
-
 static bool lost_an_end(struct intake *intake, const struct record *enrollment)
 {
 	const char *class_id = enrollment->value[ATTR_CLASS_ID];
 	const char *user_id = enrollment->value[ATTR_USER_ID];
 
 	return !class_id || !user_id ||
-	       !is_in(intake, ENTITY_CLASS, key_of(intake, class_id)) ||
-	       !is_person_in(intake, key_of(intake, user_id));
+	       !compare_is_in(&intake->compare, ENTITY_CLASS, key_of(intake, class_id)) ||
+	       !compare_is_person_in(&intake->compare, key_of(intake, user_id));
 }
 
-static int delete_one(struct intake *intake, enum entity entity, struct print *print,
-	const struct record *record, struct err *err)
+static int delete_one(struct intake *intake, struct print *print, const struct record *record,
+	struct err *err)
 {
-	if (entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
-		problems_add(&intake->problems, PROBLEM_CASCADED, entity, record->sis_id,
-			"its person or class left");
-	tally_add(&intake->tally, record, CHANGE_DELETED);
-	staged_add(&intake->sum, intake->store, entity, CHANGE_DELETED, record->sis_id,
-		(struct fingerprint){0, 0});
-	print_set(print, print_row(print), MARK_REMOVED);
-	return stage_delete(intake->stage, entity, print_row(print), err);
+	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
+		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
+			record->sis_id, "its person or class left");
+	return compare_delete(&intake->compare, print, record, err);
 }
 
+/*
+ * Ends the records of one type that leave. Where absence says nothing, enrollments are looked
+ * at one by one when somebody left, for they leave with their person or class.
+ */
 static int delete_leaving(struct intake *intake, enum entity entity, struct err *err)
 {
-	bool bulk = intake->app->bulk_upload;
-	bool follow = !bulk && entity == ENTITY_ENROLLMENT && intake->someone_left;
+	struct compare *compare = &intake->compare;
+	bool follow = entity == ENTITY_ENROLLMENT && compare->someone_left;
 	struct print *print;
 	struct record record;
 	size_t at = 0;
 
-	while ((print = prints_next(&intake->prints[entity], &at))) {
-		bool leaving = is_leaving(intake, entity, print, bulk);
+	while ((print = prints_next(&compare->prints[entity], &at))) {
+		bool leaving = compare_is_leaving(compare, print);
 
 		if (!leaving && !(follow && print_mark(print) == MARK_NONE))
+			continue;
+		/* Courses that the source does not give now are not gone. */
+		if (entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES] &&
+			print_mark(print) == MARK_NONE)
 			continue;
 		arena_reset(&intake->arena);
 		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
 			    err))
 			return -1;
 		if ((leaving || lost_an_end(intake, &record)) &&
-			delete_one(intake, entity, print, &record, err))
+			delete_one(intake, print, &record, err))
 			return -1;
 	}
 	return 0;
@@ -752,61 +605,4 @@ int intake_finish(struct intake *intake, struct err *err)
 		if (delete_leaving(intake, e, err))
 			return -1;
 	return stage_settle(intake->stage, err);
-}
-
-/* Prints with one of two marks (the same twice for one), with plain rows, in a buffer. */
-static void collect_prints(
-	struct intake *intake, enum entity entity, unsigned marks, struct buf *out)
-{
-	struct print *print;
-	size_t at = 0;
-
-	buf_reset(out);
-	while ((print = prints_next(&intake->prints[entity], &at))) {
-		struct print plain = {print->key, print->content, print_row(print)};
-
-		if (marks & 1u << print_mark(print))
-			buf_add(out, &plain, sizeof(plain));
-	}
-}
-
-static int save_prints(struct intake *intake, int64_t number, enum print_kind kind,
-	unsigned marks, struct err *err)
-{
-	struct buf list;
-	enum entity e;
-	int result = 0;
-
-	buf_init(&list);
-	for (e = 0; e < ENTITY_COUNT && !result; e++) {
-		collect_prints(intake, e, marks, &list);
-		result = print_add(intake->store, intake->app->name, number, e, kind,
-			(const struct print *)list.data, list.used / sizeof(struct print), err);
-	}
-	buf_clear(&list);
-	return result;
-}
-
-int intake_save_prints(struct intake *intake, int64_t number, struct err *err)
-{
-	if (save_prints(intake, number, PRINT_PUT, 1u << MARK_CHANGED, err))
-		return -1;
-	return save_prints(intake, number, PRINT_REMOVED, 1u << MARK_REMOVED, err);
-}
-
-enum { MANY_PRINTS = 100000 }; /* fewer are read in no time */
-
-int intake_compact_prints(struct intake *intake, int64_t number, struct err *err)
-{
-	size_t live = 0;
-	enum entity e;
-
-	for (e = 0; e < ENTITY_COUNT; e++)
-		live += intake->prints[e].used;
-	if (intake->stored_prints < 2 * live + MANY_PRINTS)
-		return 0;
-	if (print_forget(intake->store, intake->app->name, err))
-		return -1;
-	return save_prints(intake, number, PRINT_PUT,
-		1u << MARK_NONE | 1u << MARK_SEEN | 1u << MARK_CHANGED, err);
 }

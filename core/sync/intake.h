@@ -23,11 +23,9 @@
 #include "source/decode.h"
 #include "source/source.h"
 #include "store/stage.h"
-#include "store/verdict.h"
+#include "sync/compare.h"
 #include "sync/contacts.h"
 #include "sync/demographics.h"
-#include "sync/prints.h"
-#include "sync/tally.h"
 
 /* A reference that can be judged only when its collection has ended. */
 struct pending {
@@ -37,15 +35,10 @@ struct pending {
 };
 
 struct intake {
-	const struct app *app; /* borrowed, as all up to secret */
+	const struct app *app; /* borrowed, as all up to stage */
 	const char *state;     /* directory for what must wait */
-	struct store *store;
 	struct stage *stage;
-	const uint8_t *secret;
-
-	struct prints prints[ENTITY_COUNT]; /* the hub; then the hub as it will be */
-	size_t stored_prints;               /* entries read to fill them */
-	uint32_t next_row[ENTITY_COUNT];
+	struct compare compare;
 	struct mapping mapping[ENTITY_COUNT];
 	struct school_lists schools; /* owned */
 	struct school_plan *plan;    /* owned; NULL until organisations have ended */
@@ -59,15 +52,9 @@ struct intake {
 	bool missing[COLLECTION_COUNT]; /* not given by the source: nothing of it is deleted */
 	bool again;                     /* the collection comes once more: no duplicates */
 	int64_t users;                  /* that came, in or out */
-	bool someone_left;              /* a person or class: enrollments may have to follow */
 	struct decoder decoder[COLLECTION_COUNT];
 	struct arena arena; /* of one record */
-	struct buf body;
-
-	struct tally tally;
 	struct problems problems;
-	struct staged_sum sum; /* of what is staged */
-	bool corrected;        /* a staged row was changed: the sum must be taken anew */
 };
 
 /*
@@ -94,11 +81,5 @@ void intake_note(
  * the pull shows no school or no user at all.
  */
 int intake_finish(struct intake *intake, struct err *err);
-
-/* Adds the fingerprints of what is staged to the store, under sync `number`. */
-int intake_save_prints(struct intake *intake, int64_t number, struct err *err);
-
-/* Replaces the stored fingerprints by one whole set, when they have become many small ones. */
-int intake_compact_prints(struct intake *intake, int64_t number, struct err *err);
 
 #endif
