@@ -13,11 +13,14 @@ BUILD    ?= build
 VERSION   = 0.1.0
 
 CORE_PKGS = libcurl libcjson libconfig sqlite3 libxxhash libutf8proc libisal libcrypto
+TUI_PKGS  = ncursesw
 SIM_PKGS  = libmicrohttpd libcrypto zlib
 # Asked of pkg-config once, and only by the rules that compile.
 pkg       = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
 core_cflags = $(call pkg,core_cflags,--cflags $(CORE_PKGS))
 core_libs   = $(call pkg,core_libs,--libs $(CORE_PKGS))
+tui_cflags  = $(call pkg,tui_cflags,--cflags $(TUI_PKGS))
+tui_libs    = $(call pkg,tui_libs,--libs $(TUI_PKGS))
 sim_cflags  = $(call pkg,sim_cflags,--cflags $(SIM_PKGS))
 sim_libs    = $(call pkg,sim_libs,--libs $(SIM_PKGS))
 
@@ -40,7 +43,7 @@ all: $(PROGRAM)
 
 $(PROGRAM): $(TUI_OBJ) $(BUILD)/libcore.a
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(tui_libs) $(core_libs)
 
 $(BUILD)/libcore.a: $(CORE_OBJ)
 	$(call say,AR)
@@ -59,7 +62,7 @@ $(BUILD)/core/%.o: core/%.c
 $(BUILD)/tui/%.o: tui/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core -iquote tui -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) $(tui_cflags) -iquote core -iquote tui -c -o $@ $<
 
 $(BUILD)/tests/sim/%.o: tests/sim/%.c
 	@mkdir -p $(@D)
@@ -71,7 +74,15 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcore.a
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(core_libs)
 
--include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(SIM_OBJ:.o=.d) $(UNIT:=.d)
+# What tests/tui drives: the widgets alone, without a product word.
+WIDGET_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tui/term/*.c tui/widget/*.c))
+$(BUILD)/tests/tui/%: tests/tui/%.c $(WIDGET_OBJ) $(BUILD)/libcore.a
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -iquote core -iquote tui $(ALL_LDFLAGS) -o $@ $< $(WIDGET_OBJ) \
+		$(BUILD)/libcore.a $(tui_libs) $(core_libs)
+
+-include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(SIM_OBJ:.o=.d) $(UNIT:=.d) $(wildcard $(BUILD)/tests/tui/*.d)
 
 clean:
 	rm -rf build build-* lumenport
