@@ -1,5 +1,7 @@
 #include "store/print.h"
 
+#include <string.h>
+
 #include "store/db.h"
 
 enum { CHUNK = 50000 }; /* prints: 1 MB a row */
@@ -20,6 +22,30 @@ int print_load(struct store *store, const char *app, print_fn *each, void *arg, 
 			(enum print_kind)sqlite3_column_int(statement, 1),
 			sqlite3_column_blob(statement, 2),
 			(size_t)sqlite3_column_bytes(statement, 2) / sizeof(struct print));
+	sqlite3_finalize(statement);
+	return result;
+}
+
+int print_counts(
+	struct store *store, const char *app, int64_t counts[ENTITY_COUNT], struct err *err)
+{
+	sqlite3_stmt *statement = db_prepare(store,
+		"SELECT entity, sum(length(data)) FROM print JOIN app ON app.id = print.app"
+		" WHERE app.name = ?1 AND sync <= accepted AND NOT removed GROUP BY entity",
+		err);
+	int result;
+
+	memset(counts, 0, ENTITY_COUNT * sizeof(*counts));
+	if (!statement)
+		return -1;
+	db_bind_text(statement, 1, app);
+	while ((result = db_step(store, statement, err)) > 0) {
+		int entity = sqlite3_column_int(statement, 0);
+
+		if (entity >= 0 && entity < ENTITY_COUNT)
+			counts[entity] = sqlite3_column_int64(statement, 1) /
+					 (int64_t)sizeof(struct print);
+	}
 	sqlite3_finalize(statement);
 	return result;
 }

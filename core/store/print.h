@@ -30,6 +30,10 @@ typedef void print_fn(void *arg, enum entity entity, enum print_kind kind,
 int print_load(
 	struct store *store, const char *app, print_fn *each, void *arg, struct err *err);
 
+/* How many prints print_load will tell of each entity type, removed ones not counted. */
+int print_counts(
+	struct store *store, const char *app, int64_t counts[ENTITY_COUNT], struct err *err);
+
 /* Adds prints to what sync `number` staged; inside a transaction. */
 int print_add(struct store *store, const char *app, int64_t number, enum entity entity,
 	enum print_kind kind, const struct print *prints, size_t count, struct err *err);

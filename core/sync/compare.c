@@ -24,6 +24,18 @@ static void load_print(void *arg, enum entity entity, enum print_kind kind,
 	}
 }
 
+static int load_prints(struct compare *compare, struct err *err)
+{
+	int64_t counts[ENTITY_COUNT];
+	enum entity e;
+
+	if (print_counts(compare->store, compare->app, counts, err))
+		return -1;
+	for (e = 0; e < ENTITY_COUNT; e++)
+		prints_reserve(&compare->prints[e], (size_t)counts[e]);
+	return print_load(compare->store, compare->app, load_print, compare, err);
+}
+
 int compare_init(struct compare *compare, const char *app, enum absence absence,
 	struct store *store, struct stage *stage, struct err *err)
 {
@@ -40,7 +52,7 @@ int compare_init(struct compare *compare, const char *app, enum absence absence,
 	}
 	buf_init(&compare->body);
 	tally_init(&compare->tally);
-	return print_load(store, app, load_print, compare, err);
+	return load_prints(compare, err);
 }
 
 void compare_clear(struct compare *compare)

@@ -92,7 +92,7 @@ static bool came_before(const struct intake *intake, enum collection collection,
 		return true;
 	if (collection != COLLECTION_USERS)
 		return entity_of[collection] != ENTITY_NONE &&
-			compare_is_marked(&intake->compare, entity_of[collection], key);
+		       compare_is_marked(&intake->compare, entity_of[collection], key);
 	if (idset_has(&intake->contacts.waiting, key))
 		return true;
 	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)

@@ -31,17 +31,25 @@ static uint64_t usable(uint64_t key)
 	return key ? key : 1;
 }
 
-static void grow(struct prints *prints)
+static void resize(struct prints *prints, size_t room)
 {
 	struct prints old = *prints;
 	size_t i;
 
-	prints->room = old.room ? old.room + old.room / 2 : 1024;
-	prints->slots = mem_zero(prints->room, sizeof(*prints->slots));
+	prints->room = room;
+	prints->slots = mem_zero(room, sizeof(*prints->slots));
 	for (i = 0; i < old.room; i++)
 		if (old.slots[i].key)
 			prints->slots[slot_of(prints, old.slots[i].key)] = old.slots[i];
 	free(old.slots);
+}
+
+void prints_reserve(struct prints *prints, size_t count)
+{
+	size_t room = count + count / 3 + 1024; /* at most three quarters full */
+
+	if (room > prints->room)
+		resize(prints, room);
 }
 
 struct print *prints_find(const struct prints *prints, uint64_t key)
@@ -59,7 +67,7 @@ struct print *prints_add(struct prints *prints, uint64_t key)
 	struct print *print;
 
 	if (prints->used >= prints->room / 5 * 4)
-		grow(prints);
+		resize(prints, prints->room ? prints->room + prints->room / 2 : 1024);
 	print = &prints->slots[slot_of(prints, usable(key))];
 	prints->used += !print->key;
 	print->key = usable(key);

@@ -44,6 +44,12 @@ static inline void print_set(struct print *print, uint32_t row, enum print_mark 
 void prints_init(struct prints *prints);
 void prints_clear(struct prints *prints);
 
+/*
+ * Makes room for `count` prints. Whoever adds prints in the order in which prints_next gave
+ * them must: added to a table that is too small, they would all crowd at its beginning.
+ */
+void prints_reserve(struct prints *prints, size_t count);
+
 /* The print of a key, or NULL. Valid until the next prints_add. */
 struct print *prints_find(const struct prints *prints, uint64_t key);
 
