@@ -69,16 +69,6 @@ static bool says_next(const char *value)
 	return false;
 }
 
-/* The first word, in lower case. */
-static void first_word(const char *value, char *out, size_t size)
-{
-	char *p;
-
-	snprintf(out, size, "%.*s", (int)strcspn(value, " ;,\t"), value);
-	for (p = out; *p; p++)
-		*p = (char)tolower((unsigned char)*p);
-}
-
 static void read_named(struct answer *answer, const char *name, const char *value, time_t now)
 {
 	if (strcasecmp(name, "X-Total-Count") == 0) {
@@ -95,10 +85,6 @@ static void read_named(struct answer *answer, const char *name, const char *valu
 		snprintf(answer->revision, sizeof(answer->revision), "%s", value);
 	} else if (strcasecmp(name, "Location") == 0) {
 		snprintf(answer->location, sizeof(answer->location), "%s", value);
-	} else if (strcasecmp(name, "WWW-Authenticate") == 0 && !answer->challenge[0]) {
-		first_word(value, answer->challenge, sizeof(answer->challenge));
-	} else if (strcasecmp(name, "Content-Type") == 0) {
-		first_word(value, answer->content_type, sizeof(answer->content_type));
 	}
 }
 

@@ -10,16 +10,14 @@
 #include <time.h>
 
 struct answer {
-	long status;           /* 0: none came */
-	int64_t total;         /* X-Total-Count; -1: none, or no number */
-	bool total_named;      /* the header was there, whatever it held */
-	bool has_next;         /* a Link says that there is more */
-	int retry_after;       /* seconds; -1: not said */
-	time_t date;           /* the server's clock; 0: not said */
-	char revision[128];    /* x-perm-rev; "": none */
-	char location[512];    /* of a redirect */
-	char challenge[64];    /* scheme of WWW-Authenticate */
-	char content_type[64]; /* in lower case, without parameters */
+	long status;        /* 0: none came */
+	int64_t total;      /* X-Total-Count; -1: none, or no number */
+	bool total_named;   /* the header was there, whatever it held */
+	bool has_next;      /* a Link says that there is more */
+	int retry_after;    /* seconds; -1: not said */
+	time_t date;        /* the server's clock; 0: not said */
+	char revision[128]; /* x-perm-rev; "": none */
+	char location[512]; /* of a redirect */
 };
 
 void answer_init(struct answer *answer);

@@ -202,6 +202,7 @@ void http_call_prepare(struct http_call *call, struct http *http, const char *au
 	call->result = CURLE_OK;
 	buf_reset(&call->body);
 	answer_init(&call->answer);
+	curl_easy_setopt(call->easy, CURLOPT_COOKIEFILE, NULL); /* the reset would leak it */
 	curl_easy_reset(call->easy);
 	if (old) {
 		curl_slist_free_all(old);
