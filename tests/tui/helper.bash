@@ -14,6 +14,8 @@
 #   tui_pid              of the program
 #   tui_stop             always, in teardown
 #
+#   golden NAME          the screen is tests/tui/golden/NAME.txt (GOLDEN=write makes it so)
+#
 # When the program has ended the screen says "exit CODE" and "terminal restored" or what is
 # left changed.
 
@@ -135,4 +137,18 @@ wait_gone() {
   echo "never went: $1"
   screen
   return 1
+}
+
+# What changes from run to run is the caller's to hide: golden NAME SED-EXPRESSION..
+golden() {
+  local file="$BATS_TEST_DIRNAME/golden/$1.txt" expressions=(-e 's/ *$//') e
+  shift
+  for e in "$@"; do
+    expressions+=(-e "$e")
+  done
+  if [ "${GOLDEN:-}" = write ]; then
+    mkdir -p "${file%/*}"
+    screen | sed "${expressions[@]}" >"$file"
+  fi
+  screen | sed "${expressions[@]}" | diff -u "$file" -
 }

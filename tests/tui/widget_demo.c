@@ -1,11 +1,14 @@
 /*
  * Every widget on three pages, for tests/tui/widgets.bats and for the eye:
- *   widget_demo [--ascii] [--mouse] [--color=auto|always|never] [form|list|pictures]
- * F8 and F7 turn pages, F10 asks before it ends. At the end it prints what was entered.
+ *   widget_demo [--ascii] [--mouse] [--read-only] [--color=auto|always|never]
+ * [form|list|pictures] F8 and F7 turn pages, F10 asks before it ends. At the end it prints what
+ * was entered.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "term/draw.h"
@@ -13,9 +16,11 @@
 #include "widget/chart.h"
 #include "widget/dialog.h"
 #include "widget/form.h"
+#include "widget/hints.h"
 #include "widget/list.h"
 #include "widget/progress.h"
 #include "widget/steps.h"
+#include "widget/tabs.h"
 #include "widget/toggle.h"
 #include "widget/view.h"
 #include "widget/words.h"
@@ -25,6 +30,7 @@ enum asking { ASK_NOTHING, ASK_QUIT, ASK_OTHER };
 enum { ROWS = 100000, NAME_SIZE = 48 };
 
 struct demo {
+	int follow; /* -1: nothing */
 	enum page page;
 	enum asking asking;
 	bool over;
@@ -36,7 +42,8 @@ struct demo {
 	bool *on;
 	char message[400];
 	char answer[200]; /* of the last dialog */
-	size_t cells;     /* asked for in the last frame */
+	size_t tab;
+	size_t cells; /* asked for in the last frame */
 };
 
 static char *name, *url, *secret;
@@ -50,6 +57,13 @@ static int check_url(void *data, const struct field *field, const char *text, st
 		return 0;
 	return err_set(err, ERR_SETTINGS,
 		"%s: must begin with https://. Enter https://sis.example.org.", field->label);
+}
+
+static void say_name(void *data, const struct field *field, struct buf *out)
+{
+	(void)data;
+	(void)field;
+	buf_addf(out, "The name is %s.", name ? name : "not known yet");
 }
 
 static const struct choice_option colors[] = {
@@ -96,6 +110,7 @@ static const struct field fields[] = {
 		.option_count = 3,
 		.help = "Up and Down."},
 	{.kind = FIELD_END},
+	{.kind = FIELD_NOTE, .get = say_name, .role = DRAW_HELD},
 	{.kind = FIELD_BUTTON, .label = "Next", .help = "Checks all fields."},
 };
 
@@ -178,7 +193,13 @@ static void make_rows(struct demo *demo)
 	list_init(&demo->list, &list_rows, demo, columns, 5);
 }
 
-static void draw_pictures(struct rect area)
+static const char *const tabs[] = {
+	"Overview", "History", "Changes", "Data", "Data Quality", "Duplicates", "Settings"};
+enum { TABS = sizeof(tabs) / sizeof(*tabs) };
+static const struct hint hints[] = {{"F8", "Next"}, {"F7", "Back"}, {"F1", "Help"},
+	{"F10", "Quit"}, {"Ctrl-L", "Draw again"}};
+
+static void draw_pictures(const struct demo *demo, struct rect area)
 {
 	static const uint64_t values[] = {10, 400, 980, 1200, 30, 0, 640, 1, 1100, 870};
 	struct chart chart = {.title = "Records a sync",
@@ -190,8 +211,9 @@ static void draw_pictures(struct rect area)
 	struct progress progress = {
 		.phase = "Students", .done = 1204, .total = 9800, .now = 17000};
 
-	progress_draw(&progress, area.y, area.x, area.width);
-	chart_draw(&chart, (struct rect){area.y + 3, area.x, area.height - 5, area.width});
+	tabs_draw(area.y, area.x, area.width, tabs, TABS, demo->tab, WIDGET_FOCUSED);
+	progress_draw(&progress, area.y + 1, area.x, area.width);
+	chart_draw(&chart, (struct rect){area.y + 4, area.x, area.height - 6, area.width});
 	draw_text(area.y + area.height - 1, area.x, area.width, DRAW_LINK,
 		"m c t i s l u: dialogs   E exit   A abort   V segv");
 }
@@ -217,14 +239,14 @@ static void draw(struct demo *demo)
 	if (demo->page == PAGE_FORM && !*message)
 		message = form_message(&demo->form, &role);
 	draw_text(screen.height - 2, 0, screen.width, role, message);
-	draw_text(screen.height - 1, 0, screen.width, DRAW_LINK, "F7 Back  F8 Next  F10 Quit");
+	hints_draw((struct rect){screen.height - 1, 0, 1, screen.width}, hints, 5);
 	demo->cells = 0;
 	if (demo->page == PAGE_FORM)
 		form_draw(&demo->form, body, WIDGET_FOCUSED);
 	else if (demo->page == PAGE_LIST)
 		list_draw(&demo->list, body, WIDGET_FOCUSED);
 	else
-		draw_pictures(body);
+		draw_pictures(demo, body);
 	if (demo->page == PAGE_LIST)
 		draw_textf(
 			screen.height - 2, 40, 30, DRAW_DIM, "cells asked: %zu", demo->cells);
@@ -295,6 +317,8 @@ static void page_key(struct demo *demo, const struct key *key)
 		if (answer == WIDGET_CHANGED)
 			snprintf(demo->message, sizeof(demo->message), "%zu rows switched",
 				demo->list.changed);
+	} else if (tabs_key(&demo->tab, TABS, key) != WIDGET_IGNORED) {
+		return;
 	} else if (key_typed(key, "E")) {
 		exit(3);
 	} else if (key_typed(key, "A")) {
@@ -342,16 +366,25 @@ static void take_key(struct demo *demo, const struct key *key)
 	}
 }
 
+static void follow(struct demo *demo)
+{
+	ssize_t n = read(demo->follow, demo->message, sizeof(demo->message) - 1);
+
+	demo->message[n > 0 ? n : 0] = '\0';
+}
+
 static const char *run(struct demo *demo)
 {
+	struct pollfd fd = {.fd = demo->follow, .events = POLLIN};
 	struct key key;
 
 	while (!demo->over) {
 		if (!term_pending())
 			draw(demo);
-		switch (term_wait(&key, NULL, 0, form_wait(&demo->form, term_now()))) {
+		switch (term_wait(&key, &fd, 1, form_wait(&demo->form, term_now()))) {
 		case TERM_KEY: take_key(demo, &key); break;
 		case TERM_TIMEOUT: form_tick(&demo->form, term_now()); break;
+		case TERM_READY: follow(demo); break;
 		case TERM_HANGUP: return "hung up";
 		case TERM_TERMINATE: return "terminated";
 		default: break;
@@ -363,6 +396,8 @@ static const char *run(struct demo *demo)
 static int option(struct term_options *options, struct demo *demo, const char *arg)
 {
 	options->ascii |= strcmp(arg, "--ascii") == 0;
+	if (strcmp(arg, "--read-only") == 0)
+		demo->form.access = FORM_READ_ONLY;
 	options->mouse |= strcmp(arg, "--mouse") == 0;
 	if (strcmp(arg, "--color=always") == 0)
 		options->color = TERM_COLOR_ALWAYS;
@@ -377,18 +412,25 @@ int main(int argc, char **argv)
 {
 	struct term_options options = {0};
 	struct err err = {ERR_NONE, ""};
-	struct demo demo = {0};
+	struct demo demo = {.follow = -1};
+	enum form_access access;
 	const char *end;
 	int i;
 
-	for (i = 1; i < argc; i++)
-		option(&options, &demo, argv[i]);
+	for (i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--follow") == 0 && i + 1 < argc)
+			demo.follow = open(argv[++i], O_RDWR | O_CLOEXEC | O_NONBLOCK);
+		else
+			option(&options, &demo, argv[i]);
+	}
 	if (term_open(&options, &err)) {
 		fprintf(stderr, "line mode: %s\n", err.text);
 		return 2;
 	}
 	make_rows(&demo);
+	access = demo.form.access;
 	form_init(&demo.form, fields, sizeof(fields) / sizeof(*fields), NULL);
+	demo.form.access = access;
 	end = run(&demo);
 	form_leave(&demo.form);
 	term_close();

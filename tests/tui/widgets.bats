@@ -57,7 +57,7 @@ quit() {
   wait_for '[0123'
   keys End
   type_text 'u'
-  wait_for 'Name: at most 60 characters.'
+  wait_for 'Name: at most 60 bytes'
 }
 
 @test "keys: PuTTY, Linux console, xterm and rxvt are one" {
@@ -155,6 +155,16 @@ quit() {
   wait_for "Step 2 of 3"
   quit
   wait_for 'hold=100 check=1 mode=2'
+}
+
+@test "a form to be read only: looked through, not changed" {
+  tui_start "$demo" --read-only
+  wait_for "Any name."
+  type_text 'abc'
+  keys Tab Tab Tab Left Tab Tab Space
+  wait_for "Check me"
+  screen_lacks abc
+  screen_has "[━●] ON "
 }
 
 @test "a slider is dragged, a drop-down opened" {
@@ -274,6 +284,45 @@ quit() {
   wait_for "[kept "
 }
 
+@test "pictures of the widgets at three sizes" {
+  tui_start "$demo" pictures
+  wait_for "Step 3"
+  keys Right
+  wait_for "[History]"
+  golden widgets-pictures-80x24
+  type_text t
+  wait_for "Type 1204"
+  golden widgets-typed-80x24
+  keys Escape
+  wait_for "answer -1"
+  resize 40 10
+  keys Right Right Right
+  wait_for "[Data Quality]"
+  golden widgets-pictures-40x10
+  resize 132 43
+  wait_for "132x43"
+  keys F8
+  wait_for "Any name."
+  golden widgets-form-132x43
+  keys F8
+  wait_for "1-37 of 100,000"
+  golden widgets-list-132x43
+}
+
+@test "the mouse, when asked for: click and wheel" {
+  tui_start -t xterm-256color "$demo" --mouse list
+  wait_for "1-18 of 100,000"
+  hex 1b 5b 3c 30 3b 35 3b 37 4d          # SGR: left button at column 5, line 7
+  hex 1b 5b 3c 30 3b 35 3b 37 6d          # and let go
+  wait_for "▸ [●─] OFF  Evil"
+  hex 1b 5b 3c 36 35 3b 35 3b 37 4d       # wheel down
+  wait_for "▸ [●─] OFF  李小龍 Academy 6"
+  keys F8 F8
+  wait_for "Any name."
+  hex 1b 5b 3c 30 3b 35 3b 37 4d          # the slider
+  wait_for "[●─] OFF"
+}
+
 @test "colours: some by default, none with NO_COLOR, reverse video always" {
   tui_start "$demo"
   wait_for "Name"
@@ -387,6 +436,16 @@ restored() {
   wait_for '[kept on'
   keys C-l
   wait_for '[kept on'
+}
+
+@test "descriptors of the caller wake it" {
+  mkfifo "$BATS_TEST_TMPDIR/fifo"
+  tui_start "$demo" --follow "$BATS_TEST_TMPDIR/fifo"
+  wait_for "Any name."
+  echo "said from outside" >"$BATS_TEST_TMPDIR/fifo"
+  wait_for "said from outside"
+  keys Tab
+  wait_for "Where it is."
 }
 
 @test "the line goes dead: the program ends" {

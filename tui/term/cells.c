@@ -110,7 +110,7 @@ const char *cells_wrap(const char *text, int width, size_t *length)
 	}
 	/* A word longer than the line; even a line too narrow for one cluster moves on. */
 	*length = at ? at : cells_next(text, NULL);
-	return text + *length;
+	return text[*length] ? text + *length : NULL;
 }
 
 int cells_lines(const char *text, int width)

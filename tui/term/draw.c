@@ -283,6 +283,18 @@ void draw_box(struct rect area, enum draw_role role, const char *title)
 		draw_textf(area.y, area.x + 2, area.width - 4, DRAW_TITLE, " %s ", title);
 }
 
+struct rect draw_popup(int inner_height, int inner_width, const char *title)
+{
+	struct rect box = {0, 0, inner_height + 2, inner_width + 4};
+
+	box.height = box.height < LINES ? box.height : LINES;
+	box.width = box.width < COLS ? box.width : COLS;
+	box.y = (LINES - box.height) / 2;
+	box.x = (COLS - box.width) / 2;
+	draw_box(box, DRAW_NORMAL, title);
+	return (struct rect){box.y + 1, box.x + 2, box.height - 2, box.width - 4};
+}
+
 void draw_bar(int y, int x, int width, double share)
 {
 	int i, done = (int)(share * width + 1e-9);

@@ -99,7 +99,12 @@ int draw_wrapped(struct rect area, int first, enum draw_role role, const char *t
 void draw_fill(struct rect area, enum draw_role role); /* blanks */
 void draw_line(int y, int x, int width, enum draw_role role);
 void draw_box(struct rect area, enum draw_role role, const char *title); /* title may be NULL */
-void draw_bar(int y, int x, int width, double share);                    /* share 0..1 */
+
+/* A box in the middle of the screen, at most as large as it, with `inner` cells of room if
+ * there are. Returns the room in it: for a list or a form over what is below. */
+struct rect draw_popup(int inner_height, int inner_width, const char *title);
+
+void draw_bar(int y, int x, int width, double share); /* share 0..1 */
 
 /* Where the hardware cursor goes: on the focused item, for eyes and for screen readers. */
 void draw_cursor(int y, int x);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@ enum {
 static int pipe_in = -1, pipe_out = -1;
 static struct sigaction before[REPORTED + DEADLY];
 static volatile sig_atomic_t armed;
+static pid_t owner; /* a child between fork and exec must not touch the terminal */
 static const char *last_words;
 static size_t last_length;
 static const struct termios *last_modes;
@@ -35,14 +37,15 @@ static void on_reported(int sig)
 static void on_deadly(int sig)
 {
 	const char *data = last_words;
-	size_t left = armed ? last_length : 0;
+	bool ours = armed && getpid() == owner;
+	size_t left = ours ? last_length : 0;
 	ssize_t n;
 
 	while (left && ((n = write(STDOUT_FILENO, data, left)) > 0 || errno == EINTR)) {
 		data += n > 0 ? n : 0;
 		left -= n > 0 ? (size_t)n : 0;
 	}
-	if (armed)
+	if (ours)
 		tcsetattr(STDIN_FILENO, TCSANOW, last_modes);
 	armed = 0;
 	raise(sig); /* SA_RESETHAND: kills as soon as this returns */
@@ -111,6 +114,7 @@ void signals_arm(const char *restore, size_t length, const struct termios *cooke
 	last_words = restore;
 	last_length = length;
 	last_modes = cooked;
+	owner = getpid();
 	armed = 1;
 }
 

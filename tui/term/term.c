@@ -23,6 +23,7 @@ static SCREEN *screen;   /* NULL: not open */
 static bool released;    /* open, but given to somebody else for now */
 static bool redraw;      /* somebody else drew on it, or its size changed */
 static struct key ahead; /* read by term_pending */
+static pid_t owner;
 static struct termios cooked;
 
 /* What a dying program writes, made beforehand: a signal handler may call almost nothing. */
@@ -192,6 +193,13 @@ static void set_modes(const struct term_options *options)
 	draw_open(want_color(options->color), choose_glyphs(options->ascii));
 }
 
+/* A child that exits instead of calling _exit leaves the terminal to its parent. */
+static void close_at_exit(void)
+{
+	if (getpid() == owner)
+		term_close();
+}
+
 int term_open(const struct term_options *options, struct err *err)
 {
 	static bool at_exit;
@@ -199,6 +207,7 @@ int term_open(const struct term_options *options, struct err *err)
 	term_set_locale();
 	if (term_check(err) || signals_open(err))
 		return -1;
+	owner = getpid();
 	tcgetattr(STDIN_FILENO, &cooked);
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen) {
@@ -209,7 +218,7 @@ int term_open(const struct term_options *options, struct err *err)
 	prepare_restore(options->mouse);
 	signals_catch();
 	if (!at_exit)
-		at_exit = atexit(term_close) == 0;
+		at_exit = atexit(close_at_exit) == 0;
 	term_retake();
 	return 0;
 }

@@ -26,6 +26,7 @@ bool field_takes_focus(const struct field *field)
 void field_init(const struct field *field, struct field_state *state)
 {
 	memset(state, 0, sizeof(*state));
+	buf_init(&state->note);
 	state->folded = field->fold == FIELD_FOLDED;
 	if (field_has_edit(field)) {
 		edit_init(&state->edit, field->kind == FIELD_SECRET ? EDIT_SECRET : EDIT_TEXT,
@@ -42,6 +43,7 @@ void field_clear(const struct field *field, struct field_state *state)
 {
 	if (field_has_edit(field))
 		edit_clear(&state->edit);
+	buf_clear(&state->note);
 }
 
 void field_load(const struct field *field, struct field_state *state, void *data)
@@ -149,7 +151,8 @@ enum widget_answer field_key(const struct field *field, struct field_state *stat
 			state->err.code = ERR_NONE; /* judged again when it is left */
 		}
 		if (state->edit.full)
-			err_set(&state->err, ERR_SETTINGS, "%s: at most %zu characters.",
+			err_set(&state->err, ERR_SETTINGS,
+				"%s: at most %zu bytes (letters beyond A-Z take 2 to 4).",
 				field->label, state->edit.limit);
 		return answer == WIDGET_CHANGED ? WIDGET_TAKEN : answer;
 	case FIELD_SLIDER:
@@ -162,12 +165,26 @@ enum widget_answer field_key(const struct field *field, struct field_state *stat
 	}
 }
 
-int field_height(const struct field *field, int width, int label)
+static const char *note(const struct field *field, const struct field_state *state)
+{
+	return field->get ? state->note.data : field->label;
+}
+
+void field_ask(const struct field *field, struct field_state *state, void *data)
+{
+	if (field->kind != FIELD_NOTE || !field->get)
+		return;
+	buf_reset(&state->note);
+	field->get(data, field, &state->note);
+}
+
+int field_height(
+	const struct field *field, const struct field_state *state, int width, int label)
 {
 	int rows = field->kind == FIELD_RADIO ? (int)field->option_count : 1;
 
 	switch (field->kind) {
-	case FIELD_NOTE: return cells_lines(field->label, width);
+	case FIELD_NOTE: return cells_lines(note(field, state), width);
 	case FIELD_END: return 0;
 	case FIELD_SLIDER:
 	case FIELD_CHECK:
@@ -227,7 +244,7 @@ void field_draw(const struct field *field, struct field_state *state, struct rec
 	int label, enum widget_focus focus)
 {
 	switch (field->kind) {
-	case FIELD_NOTE: draw_wrapped(area, 0, DRAW_DIM, field->label); break;
+	case FIELD_NOTE: draw_wrapped(area, 0, field->role, note(field, state)); break;
 	case FIELD_SLIDER:
 	case FIELD_CHECK: draw_toggle(field, area, focus); break;
 	case FIELD_BUTTON:

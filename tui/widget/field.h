@@ -20,9 +20,13 @@ int field_store(const struct field *field, struct field_state *state, void *data
 enum widget_answer field_key(const struct field *field, struct field_state *state,
 	const struct key *key, int64_t now);
 
+/* Asks for the text of a note, before height and draw. */
+void field_ask(const struct field *field, struct field_state *state, void *data);
+
 /* Lines that it takes in `width` cells when labels have `label` of them (0: lines of their
  * own). */
-int field_height(const struct field *field, int width, int label);
+int field_height(
+	const struct field *field, const struct field_state *state, int width, int label);
 void field_draw(const struct field *field, struct field_state *state, struct rect area,
 	int label, enum widget_focus focus);
 

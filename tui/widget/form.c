@@ -84,7 +84,8 @@ static int lines_before(const struct form *form, size_t i, int width, int label)
 
 	for (k = 0; k < i; k++) {
 		if (visible(form, k))
-			lines += field_height(&form->fields[k], width - indent(form, k), label);
+			lines += field_height(&form->fields[k], &form->states[k],
+				width - indent(form, k), label);
 	}
 	return lines;
 }
@@ -111,7 +112,8 @@ static void scroll(struct form *form, struct rect area, int label)
 			form->top = from;
 		if (form->top + area.height <= field)
 			form->top = field - area.height +
-				    field_height(&form->fields[form->focus], area.width, label);
+				    field_height(&form->fields[form->focus],
+					    &form->states[form->focus], area.width, label);
 		if (form->top > field)
 			form->top = field;
 	}
@@ -172,6 +174,8 @@ void form_draw(struct form *form, struct rect area, enum widget_focus focus)
 	size_t i;
 
 	inner.width--; /* for the arrows */
+	for (i = 0; i < form->count; i++)
+		field_ask(&form->fields[i], &form->states[i], form->data);
 	label = label_width(form, inner.width);
 	scroll(form, inner, label);
 	y = area.y - form->top;
@@ -181,7 +185,8 @@ void form_draw(struct form *form, struct rect area, enum widget_focus focus)
 		form->states[i].spot = (struct rect){0, 0, 0, 0};
 		if (!visible(form, i))
 			continue;
-		height = field_height(&form->fields[i], inner.width - in, label);
+		height = field_height(
+			&form->fields[i], &form->states[i], inner.width - in, label);
 		form->states[i].spot = (struct rect){y, area.x + in, height, inner.width - in};
 		if (y + height > area.y && y < area.y + area.height)
 			field_draw(&form->fields[i], &form->states[i], form->states[i].spot,
@@ -197,6 +202,8 @@ void form_draw(struct form *form, struct rect area, enum widget_focus focus)
 
 static int store(struct form *form, size_t i)
 {
+	if (form->access == FORM_READ_ONLY)
+		return 0;
 	return field_store(&form->fields[i], &form->states[i], form->data, &form->changed);
 }
 
@@ -254,11 +261,16 @@ static enum widget_answer page(struct form *form, int by)
 	return WIDGET_TAKEN;
 }
 
+static bool may_edit(const struct form *form, enum field_kind kind)
+{
+	return form->access == FORM_EDIT || kind == FIELD_SECTION || kind == FIELD_BUTTON;
+}
+
 enum widget_answer form_key(struct form *form, const struct key *key, int64_t now)
 {
 	enum widget_answer answer = WIDGET_IGNORED;
 
-	if (form->focus < form->count)
+	if (form->focus < form->count && may_edit(form, form->fields[form->focus].kind))
 		answer = field_key(
 			&form->fields[form->focus], &form->states[form->focus], key, now);
 	if (answer == WIDGET_CHANGED)

@@ -28,7 +28,7 @@ enum field_kind {
 	FIELD_CHOICE, /* drop-down */
 	FIELD_RADIO,
 	FIELD_BUTTON,
-	FIELD_NOTE,    /* text only: `label`, wrapped */
+	FIELD_NOTE, /* text only: `label`, or what `get` gives anew for each frame; wrapped */
 	FIELD_SECTION, /* heading that folds what follows, up to FIELD_END or the next one */
 	FIELD_END,
 };
@@ -39,6 +39,7 @@ struct field {
 	enum field_kind kind;
 	const char *label;
 	const char *help;    /* one line, shown while the field has the focus */
+	const char *more;    /* for F1: what it means, in sentences */
 	const char *example; /* shown with the errors the form itself makes: "0-100" */
 
 	/* What is edited; the one of its kind, or NULL where get and put do it. */
@@ -53,8 +54,9 @@ struct field {
 	const struct choice_option *options;
 	size_t option_count;
 	enum field_fold fold; /* of a section, at first */
+	enum draw_role role;  /* of a note */
 
-	/* The text to show, where there is no pointer. */
+	/* The text to show, where there is no pointer, and of a note. */
 	void (*get)(void *data, const struct field *field, struct buf *out);
 	/* Judges (and stores, where there is no pointer) a text. The error is shown. */
 	int (*put)(void *data, const struct field *field, const char *text, struct err *err);
@@ -68,17 +70,21 @@ struct field_state {
 	struct err err; /* of the last check */
 	bool folded;
 	bool touched;     /* typed in since it was stored or read */
+	struct buf note;  /* the text of a note that is asked for */
 	struct rect spot; /* as last drawn */
 };
+
+enum form_access { FORM_EDIT, FORM_READ_ONLY };
 
 struct form {
 	const struct field *fields; /* borrowed */
 	struct field_state *states; /* owned, one a field */
 	size_t count;
-	void *data;   /* handed to the callbacks */
-	size_t focus; /* a field that can have it; count when none can */
-	int top;      /* first line shown */
-	bool changed; /* something was stored; the caller clears it */
+	void *data;              /* handed to the callbacks */
+	size_t focus;            /* a field that can have it; count when none can */
+	int top;                 /* first line shown */
+	enum form_access access; /* FORM_EDIT at first; read-only can be looked through */
+	bool changed;            /* something was stored; the caller clears it */
 };
 
 void form_init(struct form *form, const struct field *fields, size_t count, void *data);
@@ -87,6 +93,7 @@ void form_clear(struct form *form);
 /* Reads all bound values anew; what was typed and not stored is lost. */
 void form_reload(struct form *form);
 
+/* Draw it last on the page: an open drop-down lies over what is around the form. */
 void form_draw(struct form *form, struct rect area, enum widget_focus focus);
 
 /*
