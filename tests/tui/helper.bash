@@ -91,6 +91,7 @@ paste() {
   tui_tmux paste-buffer -p
 }
 
+# shellcheck disable=SC2120  # tests pass -e
 screen() {
   tui_tmux capture-pane -p "$@"
 }
