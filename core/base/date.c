@@ -14,6 +14,25 @@ static bool in_calendar(int year, int month, int day)
 	return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
+/* The number in `count` digits, -1 where there is none. */
+static int digits(const char *text, int count)
+{
+	int number = 0, i;
+
+	for (i = 0; i < count; i++) {
+		if (!isdigit((unsigned char)text[i]))
+			return -1;
+		number = number * 10 + text[i] - '0';
+	}
+	return number;
+}
+
+bool date_is_iso(const char *text)
+{
+	return strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
+	       in_calendar(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2));
+}
+
 /* Whether what follows a date may: nothing but blanks, or a time behind 'T' or a blank. */
 static bool ends_date(const char *rest)
 {
@@ -54,16 +73,16 @@ void date_of_time(time_t when, char out[TIME_SIZE])
 static bool read_zone(const char *text, long *offset)
 {
 	int hours = 0, minutes = 0, used = 0;
-	size_t digits;
+	size_t length;
 
 	*offset = 0;
 	if (!*text || !strcmp(text, "Z"))
 		return true;
-	digits = strspn(text + 1, "0123456789");
-	if ((*text != '+' && *text != '-') || (digits != 2 && digits != 4))
+	length = strspn(text + 1, "0123456789");
+	if ((*text != '+' && *text != '-') || (length != 2 && length != 4))
 		return false;
-	sscanf(text + 1, digits == 4 ? "%2d%2d%n" : "%2d:%2d%n", &hours, &minutes, &used);
-	if (!used && digits == 2)
+	sscanf(text + 1, length == 4 ? "%2d%2d%n" : "%2d:%2d%n", &hours, &minutes, &used);
+	if (!used && length == 2)
 		used = 2;
 	if (text[1 + used] || hours > 23 || minutes > 59)
 		return false;

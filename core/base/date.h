@@ -12,6 +12,9 @@ enum {
 	TIME_SIZE = 25, /* YYYY-MM-DDTHH:MM:SS.mmmZ and the NUL */
 };
 
+/* Whether the text is an ISO 8601 date of the calendar, YYYY-MM-DD and nothing else. */
+bool date_is_iso(const char *text);
+
 /*
  * Reads a date leniently (YYYY-MM-DD, M/D/YYYY, YYYYMMDD, any of them followed by a time)
  * and writes it as ISO 8601. False when it is none, or not in the calendar.

@@ -48,6 +48,8 @@ static const char *read_date(const char *text, struct arena *arena)
 {
 	char date[DATE_SIZE];
 
+	if (date_is_iso(text))
+		return text;
 	return date_normalise(text, date) ? arena_strdup(arena, date) : NULL;
 }
 

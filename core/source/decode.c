@@ -17,6 +17,7 @@ enum form {
 	FORM_USER_IDS, /* array of {type, identifier} */
 	FORM_ROLES,    /* 1.2: array of {roleType, role, org} */
 	FORM_METADATA,
+	FORM_ID, /* read before all others */
 };
 
 static const struct key {
@@ -25,6 +26,7 @@ static const struct key {
 	enum source_attr attr;
 	const char *name; /* as the schema calls it; NULL: as the key */
 } keys[] = {
+	{"sourcedId", FORM_ID, SOURCE_ATTRS},
 	{"status", FORM_TEXT, SOURCE_STATUS},
 	{"dateLastModified", FORM_TEXT, SOURCE_MODIFIED},
 	{"name", FORM_TEXT, SOURCE_NAME},
@@ -35,7 +37,6 @@ static const struct key {
 	{"startDate", FORM_TEXT, SOURCE_START_DATE},
 	{"endDate", FORM_TEXT, SOURCE_END_DATE},
 	{"schoolYear", FORM_REF, SOURCE_SCHOOL_YEAR_ID, "schoolYear.sourcedId"},
-	{"schoolYear", FORM_TEXT, SOURCE_SCHOOL_YEAR},
 	{"courseCode", FORM_TEXT, SOURCE_COURSE_CODE},
 	{"org", FORM_REF, SOURCE_ORG, "org.sourcedId"},
 	{"grades", FORM_LIST, SOURCE_GRADES},
@@ -70,7 +71,6 @@ static const struct key {
 	{"orgs", FORM_REFS, SOURCE_ORGS},
 	{"primaryOrg", FORM_REF, SOURCE_PRIMARY_ORG, "primaryOrg.sourcedId"},
 	{"userIds", FORM_USER_IDS, SOURCE_USER_IDS},
-	{"", FORM_TEXT, SOURCE_STATE_ID, "userIds.stateId"},
 	{"metadata", FORM_METADATA, SOURCE_ATTRS},
 	{"birthDate", FORM_TEXT, SOURCE_BIRTH_DATE, "demographics.birthDate"},
 	{"sex", FORM_TEXT, SOURCE_SEX, "demographics.sex"},
@@ -97,6 +97,17 @@ static const struct key {
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
+/* Attributes that share a key with another. */
+static const struct {
+	enum source_attr attr;
+	const char *name;
+} derived[] = {
+	{SOURCE_SCHOOL_YEAR, "schoolYear"},   /* of a session; a course's is a reference */
+	{SOURCE_STATE_ID, "userIds.stateId"}, /* one of the userIds */
+};
+
+enum { DERIVED = sizeof(derived) / sizeof(derived[0]) };
+
 /* Types of userIds under which providers give the state's number. */
 static const char *const state_id_types[] = {
 	"stateId", "stateStudentId", "stateStaffId", "stateIdentifier", "SSID", "SASID"};
@@ -119,6 +130,9 @@ const char *source_attr_name(enum source_attr attr)
 	for (i = 0; i < KEYS; i++)
 		if (keys[i].attr == attr)
 			return keys[i].name ? keys[i].name : keys[i].key;
+	for (i = 0; i < DERIVED; i++)
+		if (derived[i].attr == attr)
+			return derived[i].name;
 	return "";
 }
 
@@ -130,6 +144,9 @@ enum source_attr source_attr_by_name(const char *name)
 		if (keys[i].attr != SOURCE_ATTRS &&
 			!strcmp(name, keys[i].name ? keys[i].name : keys[i].key))
 			return keys[i].attr;
+	for (i = 0; i < DERIVED; i++)
+		if (!strcmp(name, derived[i].name))
+			return derived[i].attr;
 	return SOURCE_ATTRS;
 }
 
@@ -398,29 +415,47 @@ static void take(struct decoding *d, const struct key *key, const cJSON *json)
 	case FORM_USER_IDS: user_ids(d, json); break;
 	case FORM_ROLES: roles(d, json); break;
 	case FORM_METADATA: metadata(d, json); break;
+	case FORM_ID: break;
 	}
 }
 
-static const struct key *find_key(struct decoder *decoder, size_t position, const char *name)
+void decoder_init(struct decoder *decoder)
 {
-	size_t slot = position % sizeof(decoder->expected), i = decoder->expected[slot];
+	size_t i;
 
-	if (i < KEYS && !strcmp(keys[i].key, name))
-		return &keys[i];
-	for (i = 0; i < KEYS; i++) {
-		if (!strcmp(keys[i].key, name)) {
-			decoder->expected[slot] = (unsigned char)i;
-			return &keys[i];
-		}
-	}
-	return NULL;
+	memset(decoder, 0, sizeof(*decoder));
+	map_init(&decoder->by_key);
+	for (i = 0; i < KEYS; i++)
+		if ((size_t)map_add(&decoder->by_key, keys[i].key) != i)
+			abort(); /* a key that stands twice */
+}
+
+void decoder_clear(struct decoder *decoder)
+{
+	map_clear(&decoder->by_key);
+}
+
+static const struct key *find_key(
+	struct decoder *decoder, enum collection collection, size_t position, const char *name)
+{
+	unsigned char *expected = decoder->expected[collection];
+	size_t slot = position % sizeof(decoder->expected[0]);
+	long i;
+
+	if (!strcmp(keys[expected[slot]].key, name))
+		return &keys[expected[slot]];
+	i = map_find(&decoder->by_key, name);
+	if (i == MAP_NONE)
+		return NULL;
+	expected[slot] = (unsigned char)i;
+	return &keys[i];
 }
 
 static enum source_status status_of(struct decoding *d)
 {
 	const char *word = d->out->value[SOURCE_STATUS];
 
-	if (!word || text_same_word(word, "active"))
+	if (!word || !strcmp(word, "active") || text_same_word(word, "active"))
 		return STATUS_ACTIVE;
 	if (is_one_of(word, deleted_words, sizeof(deleted_words) / sizeof(char *)))
 		return STATUS_DELETED;
@@ -463,7 +498,7 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 		return -1;
 	cJSON_ArrayForEach(item, json)
 	{
-		const struct key *key = find_key(decoder, position++, item->string);
+		const struct key *key = find_key(decoder, collection, position++, item->string);
 
 		if (key)
 			take(&d, key, item);

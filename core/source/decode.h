@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "roster/problem.h"
 #include "roster/record.h"
 #include "source/source.h"
@@ -109,10 +110,14 @@ struct source_record {
 	size_t extras;
 };
 
-/* Remembers where the keys stood in the last record: the next one mostly has the same order. */
+/* Finds keys; the next record of a collection mostly has them in the order of the last. */
 struct decoder {
-	unsigned char expected[64];
+	struct map by_key;
+	unsigned char expected[COLLECTION_COUNT][64]; /* key at a position in the last record */
 };
+
+void decoder_init(struct decoder *decoder);
+void decoder_clear(struct decoder *decoder);
 
 /*
  * Reads one record. `text` is its JSON (`length` bytes), for the digits of numbers that a

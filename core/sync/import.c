@@ -480,6 +480,7 @@ int import_schools(const char *state, struct app *app, const struct secret *secr
 
 	memset(lists, 0, sizeof(*lists));
 	arena_init(&viewing.arena);
+	decoder_init(&viewing.decoder);
 	problems_init(&viewing.problems);
 	source = source_open(app, secret, cancel, err);
 	if (!source || source_connect(source, err) ||
@@ -497,6 +498,7 @@ out:
 	store_close(store);
 	source_close(source);
 	arena_clear(&viewing.arena);
+	decoder_clear(&viewing.decoder);
 	problems_clear(&viewing.problems);
 	return result;
 }

@@ -56,6 +56,7 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
 	arena_init(&intake->arena);
+	decoder_init(&intake->decoder);
 	demographics_init(&intake->demographics);
 	contacts_init(&intake->contacts);
 	problems_init(&intake->problems);
@@ -77,6 +78,7 @@ void intake_clear(struct intake *intake)
 	school_plan_free(intake->plan);
 	school_lists_clear(&intake->schools);
 	arena_clear(&intake->arena);
+	decoder_clear(&intake->decoder);
 	demographics_clear(&intake->demographics);
 	contacts_clear(&intake->contacts);
 	problems_clear(&intake->problems);
@@ -497,8 +499,8 @@ enum taken intake_record(void *arg, enum collection collection, const struct cJS
 	if (advance(intake, collection, err))
 		return TAKEN_STOP;
 	arena_reset(&intake->arena);
-	if (decode_record(&intake->decoder[collection], collection, json, text, length,
-		    &intake->arena, &intake->problems, &source))
+	if (decode_record(&intake->decoder, collection, json, text, length, &intake->arena,
+		    &intake->problems, &source))
 		return TAKEN_UNUSABLE;
 	key = key_of(intake,
 		prefix && *prefix ? prefix_list(prefix, source.id, &intake->arena) : source.id);

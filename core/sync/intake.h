@@ -52,7 +52,7 @@ struct intake {
 	bool missing[COLLECTION_COUNT]; /* not given by the source: nothing of it is deleted */
 	bool again;                     /* the collection comes once more: no duplicates */
 	int64_t users;                  /* that came, in or out */
-	struct decoder decoder[COLLECTION_COUNT];
+	struct decoder decoder;
 	struct arena arena; /* of one record */
 	struct problems problems;
 };
