@@ -230,6 +230,10 @@ static int nothing_worked(struct source *source, const struct search *search, st
 	for (i = search->roots.count ? 0 : 2; i < sizeof(kept) / sizeof(kept[0]); i++) {
 		if (kept[i]->code != ERR_NONE) {
 			*err = *kept[i];
+			if (kept[i] == &search->signature && source->app->auth == AUTH_AUTO)
+				err_context(err, "no token address was found (if the source "
+						 "uses OAuth 2, set "
+						 "token_url), and without one");
 			return -1;
 		}
 	}

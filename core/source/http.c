@@ -317,6 +317,12 @@ static int connect_error(const struct http_call *call, char *host, struct err *e
 			"plain http away "
 			"from this machine). Correct the Service URL",
 			host, call->refused);
+	if (call->error[0] && !strstr(call->error, host))
+		return err_set(err, ERR_NETWORK,
+			"the proxy on the way to %s cannot be reached (%s). Check https_proxy "
+			"in the "
+			"environment",
+			host, call->error);
 	if (number == ECONNREFUSED || strstr(call->error, "refused"))
 		return err_set(err, ERR_NETWORK,
 			"connection refused by %s port %s. Check the port in the Service URL, "

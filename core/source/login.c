@@ -103,6 +103,38 @@ bool login_is_missing(const struct login *login)
 	return login->status == 404 || login->status == 405 || login->status == 410;
 }
 
+/* Overwrites a word wherever a body quotes it. */
+static void mask(struct buf *body, const char *word)
+{
+	size_t length = word ? strlen(word) : 0;
+	char *at = body->data, *end = body->data + body->used;
+
+	if (length == 0)
+		return;
+	while ((at = memmem(at, (size_t)(end - at), word, length)) != NULL) {
+		memset(at, '*', length);
+		at += length;
+	}
+}
+
+/* A source may send back what it was sent; before its words are quoted, ours go. */
+static void mask_secrets(struct login *login, struct buf *body)
+{
+	struct buf word;
+
+	buf_init(&word);
+	oauth2_basic(&word, login->id, login->secret->text);
+	mask(body, word.data + strlen("Basic "));
+	explicit_bzero(word.data, word.used);
+	buf_reset(&word);
+	url_encode(&word, login->secret->text);
+	mask(body, word.data);
+	explicit_bzero(word.data, word.used);
+	buf_clear(&word);
+	mask(body, login->secret->text);
+	mask(body, login->token);
+}
+
 static int refused(struct login *login, struct err *err)
 {
 	const struct http_call *call = &login->call;
@@ -139,6 +171,8 @@ int login_renew(struct login *login, struct http *http, struct err *err)
 			return -1;
 	} while (http_try_again(http, call, ++tries));
 	login->status = call->answer.status;
+	if (login->status >= 400)
+		mask_secrets(login, &login->call.body);
 	if (login->status >= 300 && login->status < 400) {
 		login->redirect_seen = true;
 		snprintf(login->redirect, sizeof(login->redirect), "%s", call->answer.location);
