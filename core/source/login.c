@@ -132,7 +132,6 @@ static void mask_secrets(struct login *login, struct buf *body)
 	explicit_bzero(word.data, word.used);
 	buf_clear(&word);
 	mask(body, login->secret->text);
-	mask(body, login->token);
 }
 
 static int refused(struct login *login, struct err *err)
@@ -171,8 +170,7 @@ int login_renew(struct login *login, struct http *http, struct err *err)
 			return -1;
 	} while (http_try_again(http, call, ++tries));
 	login->status = call->answer.status;
-	if (login->status >= 400)
-		mask_secrets(login, &login->call.body);
+	mask_secrets(login, &login->call.body);
 	if (login->status >= 300 && login->status < 400) {
 		login->redirect_seen = true;
 		snprintf(login->redirect, sizeof(login->redirect), "%s", call->answer.location);
