@@ -1,0 +1,88 @@
+#include "command/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "settings/settings_file.h"
+#include "store/audit.h"
+
+static const struct {
+	enum exit_code code;
+	const char *name;
+} exits[] = {
+	[ERR_NONE] = {EXIT_FAILED, "failed"},
+	[ERR_FAILED] = {EXIT_FAILED, "failed"},
+	[ERR_USAGE] = {EXIT_USAGE, "usage"},
+	[ERR_SETTINGS] = {EXIT_SETTINGS, "settings"},
+	[ERR_LOCKED] = {EXIT_LOCKED, "locked"},
+	[ERR_AUTH] = {EXIT_AUTH, "auth"},
+	[ERR_NETWORK] = {EXIT_NETWORK, "network"},
+	[ERR_SOURCE] = {EXIT_SOURCE, "source"},
+	[ERR_AGAIN] = {EXIT_SOURCE, "source"},
+	[ERR_CANCELLED] = {EXIT_CANCELLED, "cancelled"},
+};
+
+enum exit_code exit_of(const struct err *err)
+{
+	return exits[err->code].code;
+}
+
+const char *exit_name(const struct err *err)
+{
+	return exits[err->code].name;
+}
+
+int edit_begin(struct edit *edit, const struct context *context, struct err *err)
+{
+	memset(edit, 0, sizeof(*edit));
+	edit->lock.fd = -1;
+	if (settings_file_lock(&edit->lock, context->config, err))
+		return -1;
+	/* Opened now: a change that could not be audited must not begin. */
+	edit->store = store_open(context->state, err);
+	return edit->store ? settings_file_read(context->config, &edit->settings, err) : -1;
+}
+
+int edit_commit(struct edit *edit, const struct context *context, const char *action,
+	const char *subject, const char *detail, struct err *err)
+{
+	if (settings_file_write(context->config, &edit->settings, err))
+		return -1;
+	if (audit_add(edit->store, action, subject, detail, err))
+		return err_context(
+			err, "The settings were changed, but the audit was not written");
+	return 0;
+}
+
+void edit_end(struct edit *edit)
+{
+	settings_clear(&edit->settings);
+	store_close(edit->store);
+	lock_release(&edit->lock);
+}
+
+int audit_note(const struct context *context, const char *action, const char *subject,
+	const char *detail, struct err *err)
+{
+	struct store *store = store_open(context->state, err);
+	int result = store ? audit_add(store, action, subject, detail, err) : -1;
+
+	store_close(store);
+	return result;
+}
+
+struct store *store_open_there(const struct context *context, int *result, struct err *err)
+{
+	char *path = mem_printf("%s/hub.db", context->state);
+	struct store *store = NULL;
+
+	*result = 0;
+	if (file_exists(path)) {
+		store = store_open(context->state, err);
+		*result = store ? 0 : -1;
+	}
+	free(path);
+	return store;
+}

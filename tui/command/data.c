@@ -1,0 +1,148 @@
+/* data: the accepted records of the hub. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "command/command.h"
+#include "command/json.h"
+#include "command/print.h"
+#include "store/store.h"
+
+enum { DATA_MOST = 100 }; /* records, when no limit is named and people read it */
+
+struct listing {
+	bool json;
+	char *search; /* folded; NULL: all */
+	int64_t most;
+	int64_t shown;
+	bool more; /* there are more than were asked for */
+};
+
+static bool text_matches(const char *value, const char *folded)
+{
+	char *text = text_fold(value);
+	bool found = strstr(text, folded) != NULL;
+
+	free(text);
+	return found;
+}
+
+static bool matches(const struct record *record, const char *folded)
+{
+	size_t i;
+
+	if (!folded || text_matches(record->sis_id, folded))
+		return true;
+	for (i = 0; i < ATTR_COUNT; i++) {
+		if (record->value[i] && text_matches(record->value[i], folded))
+			return true;
+	}
+	for (i = 0; i < record->extras; i++) {
+		if (text_matches(record->extra[i].value, folded))
+			return true;
+	}
+	return false;
+}
+
+static void json_record(const struct record *record, const char *app)
+{
+	cJSON *json = json_new();
+	const struct attribute *row;
+	size_t count, i;
+
+	json_text(json, "entity", entity_name(record->entity));
+	json_text(json, "app", app);
+	json_text(json, "sisId", record->sis_id);
+	row = schema_of(record->entity, &count);
+	for (i = 0; i < count; i++) {
+		if (record->value[row[i].attr])
+			cJSON_AddItemToObject(json, row[i].name,
+				json_value(row[i].type, record->value[row[i].attr]));
+	}
+	for (i = 0; i < record->extras; i++)
+		json_text(json, record->extra[i].name, record->extra[i].value);
+	json_print(json);
+}
+
+static void print_record(const struct record *record, const char *app)
+{
+	const struct attribute *row;
+	char value[600];
+	size_t count, i;
+
+	print_line("%s %s (%s)", entity_name(record->entity), record->sis_id, app);
+	row = schema_of(record->entity, &count);
+	for (i = 0; i < count; i++) {
+		if (!record->value[row[i].attr])
+			continue;
+		print_value(record->value[row[i].attr], value, sizeof(value));
+		print_line("    %s: %s", row[i].name, value);
+	}
+	for (i = 0; i < record->extras; i++)
+		print_line("    %s: %s", record->extra[i].name, record->extra[i].value);
+}
+
+static int list_record(void *arg, const struct record *record, const char *app, struct err *err)
+{
+	struct listing *listing = arg;
+
+	if (!matches(record, listing->search))
+		return 0;
+	if (listing->shown == listing->most) {
+		listing->more = true;
+		return err_set(
+			err, ERR_CANCELLED, "Enough."); /* seen by nobody: it ends the walk */
+	}
+	listing->shown++;
+	if (listing->json)
+		json_record(record, app);
+	else
+		print_record(record, app);
+	return 0;
+}
+
+static int read_args(
+	struct args *args, struct listing *listing, enum entity *entity, struct err *err)
+{
+	const char *search = NULL, *name;
+
+	if (args_option(args, "--search", &search, err) < 0 ||
+		args_number_option(args, "--limit", 0, &listing->most, err) < 0 ||
+		args_word(args, "ENTITY", &name, err) || args_end(args, err))
+		return -1;
+	*entity = entity_by_name(name);
+	if (*entity == ENTITY_NONE)
+		return args_fault(args, err,
+			"\"%s\" is no entity type. There is: school, calendar, student, "
+			"teacher, admin, "
+			"contact, course, class, enrollment.",
+			name);
+	listing->search = search ? text_fold(search) : NULL;
+	return 0;
+}
+
+int command_data(struct context *context, struct args *args, struct err *err)
+{
+	struct listing listing = {
+		.json = context->json, .most = context->json ? INT64_MAX : DATA_MOST};
+	struct store *store;
+	enum entity entity;
+	int result;
+
+	if (read_args(args, &listing, &entity, err))
+		return -1;
+	store = store_open_there(context, &result, err);
+	if (store)
+		result = store_each(store, entity, list_record, &listing, err);
+	if (listing.more)
+		result = 0;
+	if (!result && !context->json)
+		print_talk("%lld %s%s.", (long long)listing.shown,
+			listing.shown == 1 ? entity_name(entity) : entity_plural(entity),
+			listing.more ? " shown, there are more (--limit N)" : "");
+	store_close(store);
+	free(listing.search);
+	return result;
+}

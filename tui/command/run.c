@@ -1,0 +1,137 @@
+/* run: Run Import. */
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "command/command.h"
+#include "command/json.h"
+#include "command/print.h"
+#include "command/publish.h"
+#include "settings/secret.h"
+#include "settings/settings_file.h"
+#include "sync/import.h"
+
+static bool same(const char *a, const char *b)
+{
+	return !strcmp(a ? a : "", b ? b : "");
+}
+
+static bool learned_same(const struct learned *a, const struct learned *b)
+{
+	return same(a->root, b->root) && same(a->token_url, b->token_url) &&
+	       same(a->auth, b->auth) && a->page_size == b->page_size;
+}
+
+static void learned_copy(struct learned *to, const struct learned *from)
+{
+	mem_replace(&to->root, from->root);
+	mem_replace(&to->token_url, from->token_url);
+	mem_replace(&to->auth, from->auth);
+	to->page_size = from->page_size;
+}
+
+/*
+ * Remembers what was found to work. It only saves the next run a search, so a failure (the
+ * settings are locked, or read-only) is no failure of the run; what it learned is not audited.
+ */
+static void save_learned(const struct context *context, const struct app *app)
+{
+	struct settings settings;
+	struct lock lock = {-1};
+	struct err ignored;
+	struct app *kept;
+
+	if (settings_file_lock(&lock, context->config, &ignored))
+		return;
+	if (!settings_file_read(context->config, &settings, &ignored)) {
+		kept = settings_app(&settings, app->name);
+		/* another address meanwhile: what was learned is of the old one */
+		if (kept && same(kept->url, app->url) &&
+			!learned_same(&kept->learned, &app->learned)) {
+			learned_copy(&kept->learned, &app->learned);
+			settings_file_write(context->config, &settings, &ignored);
+		}
+		settings_clear(&settings);
+	}
+	lock_release(&lock);
+}
+
+/* A run that ended: what it says, the export after an accept, and the exit code. */
+static int tell_end(const struct context *context, const struct app *app,
+	const struct sync *sync, bool dry, struct err *err)
+{
+	cJSON *json = context->json ? json_sync(sync) : NULL;
+	int result = sync->state == SYNC_HELD || sync->waiting ? EXIT_HELD : EXIT_OK;
+
+	if (!json)
+		print_sync(sync);
+	if (json && dry)
+		json_bool(json, "dry_run", true);
+	if (sync->state == SYNC_ACCEPTED && !dry &&
+		publish_accepted(context, app, json, err) == EXIT_PARTIAL)
+		result = EXIT_PARTIAL;
+	if (json)
+		json_print(json);
+	if (sync->waiting)
+		print_talk("Its deletions wait for a decision: lumenport show %lld --changes",
+			(long long)sync->waiting);
+	else if (sync->state == SYNC_HELD && !dry)
+		print_talk("It waits for a decision. Look: lumenport show %lld --changes. "
+			   "Then: lumenport "
+			   "approve %lld --fingerprint %s, or: lumenport reject %lld --reason "
+			   "TEXT",
+			(long long)sync->number, (long long)sync->number, sync->fingerprint,
+			(long long)sync->number);
+	return result;
+}
+
+static void tell_failure(
+	struct context *context, const struct sync *sync, bool dry, const struct err *err)
+{
+	cJSON *json;
+
+	if (!context->json)
+		return;
+	json = json_sync(sync);
+	if (dry)
+		json_bool(json, "dry_run", true);
+	json_error(json, err);
+	json_print(json);
+	context->error_shown = true;
+}
+
+int command_run(struct context *context, struct args *args, struct err *err)
+{
+	bool dry = args_flag(args, "--dry-run");
+	struct timespec last = {0};
+	const struct import_options options = {.mode = dry ? IMPORT_DRY_RUN : IMPORT_REAL,
+		.cancel = context->cancel,
+		.progress = print_progress,
+		.arg = &last};
+	struct secret secret = {""};
+	struct sync sync;
+	struct app *app;
+	const char *name;
+	int result = -1;
+
+	sync_init(&sync);
+	if (args_word(args, "NAME", &name, err) || args_end(args, err))
+		goto out;
+	app = settings_need_app(&context->settings, name, err);
+	if (!app || secret_load(context->state, name, &secret, err))
+		goto out;
+	result = import_run(context->state, app, &secret, &options, &sync, err);
+	secret_wipe(&secret);
+	print_progress_end();
+	if (result) {
+		tell_failure(context, &sync, dry, err);
+		goto out;
+	}
+	if (!dry)
+		save_learned(context, app);
+	result = tell_end(context, app, &sync, dry, err);
+out:
+	secret_wipe(&secret);
+	sync_clear(&sync);
+	return result;
+}
