@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 static const struct {
 	const char *name;
@@ -44,7 +45,7 @@ void problems_add(struct problems *problems, enum problem problem, enum entity e
 	const char *sis_id, const char *fmt, ...)
 {
 	struct found_problem *kept;
-	char detail[300];
+	char detail[300], clean[300];
 	va_list ap;
 
 	if (++problems->count[problem] > PROBLEMS_KEPT)
@@ -57,7 +58,7 @@ void problems_add(struct problems *problems, enum problem problem, enum entity e
 	kept->problem = problem;
 	kept->entity = entity;
 	kept->sis_id = arena_strdup(&problems->arena, sis_id ? sis_id : "");
-	kept->detail = arena_strdup(&problems->arena, detail);
+	kept->detail = arena_strdup(&problems->arena, text_clean(detail, clean, sizeof(clean)));
 }
 
 const char *problem_name(enum problem problem)

@@ -46,7 +46,10 @@ struct problems {
 void problems_init(struct problems *problems);
 void problems_clear(struct problems *problems);
 
-/* Counts one; keeps it while its class has fewer than PROBLEMS_KEPT. `sis_id` may be NULL. */
+/*
+ * Counts one; keeps it while its class has fewer than PROBLEMS_KEPT. `sis_id` may be NULL and is
+ * kept exactly; the detail is made fit to be shown.
+ */
 void problems_add(struct problems *problems, enum problem problem, enum entity entity,
 	const char *sis_id, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 

@@ -87,9 +87,11 @@ int record_unpack(struct record *record, enum entity entity, const char *sis_id,
 			record->value[item] = text;
 			continue;
 		}
+		if (record->extras == extras) /* count_extras gave up: damaged further on */
+			return -1;
 		extra->name = text;
 		extra->value = unpack_text(&at, end);
-		if (!extra->value || record->extras == extras)
+		if (!extra->value)
 			return -1;
 		extra++;
 		record->extras++;
@@ -187,22 +189,21 @@ static int compare_items(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-enum { SORTED_MOST = 256 };
-
 const char *list_sort(const char *list, struct arena *arena)
 {
-	const char *items[SORTED_MOST], *rest = list, *item;
-	size_t count = 0, length, i;
+	size_t count = 1, room = strlen(list) + 1, length, i;
+	const char **items, *item;
 	char *out, *at;
 
 	if (!strchr(list, RECORD_LIST))
 		return list;
-	while (count < SORTED_MOST && (item = list_next(&rest, &length)))
-		items[count++] = arena_strndup(arena, item, length);
-	if (*rest)
-		return list; /* longer than any real one: as it came */
+	for (item = list; *item; item++)
+		count += *item == RECORD_LIST;
+	items = arena_alloc(arena, count * sizeof(*items));
+	for (count = 0; (item = list_next(&list, &length)); count++)
+		items[count] = arena_strndup(arena, item, length);
 	qsort(items, count, sizeof(*items), compare_items);
-	out = at = arena_alloc(arena, strlen(list) + 1);
+	out = at = arena_alloc(arena, room);
 	for (i = 0; i < count; i++) {
 		if (i && !strcmp(items[i], items[i - 1]))
 			continue;
