@@ -141,7 +141,8 @@ int oauth2_read(const char *body, size_t length, struct oauth_grant *grant, stru
 						    : "something that is not JSON");
 	} else {
 		fault_text(body, length, reason);
-		err_set(err, ERR_AUTH, "the token address grants no token%s%s",
+		err_set(err, ERR_AUTH,
+			"the token address grants no token%s%s. Check client id and secret",
 			reason[0] ? ": " : "", reason);
 	}
 	cJSON_Delete(json);
