@@ -152,6 +152,6 @@ int args_end(struct args *args, struct err *err)
 	if (meant)
 		return err_set(err, ERR_USAGE,
 			"Unknown option %s of lumenport%s%s. Did you mean %s?", word,
-			args->command, meant);
+			*args->command ? " " : "", args->command, meant);
 	return args_fault(args, err, "Unknown option %s.", word);
 }

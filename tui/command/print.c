@@ -154,7 +154,7 @@ void print_value(const char *value, char *out, size_t size)
 	out[used] = '\0';
 }
 
-void print_counts(const struct counts counts[ENTITY_COUNT])
+static void put_counts(const struct counts counts[ENTITY_COUNT])
 {
 	static const char *const heading[] = {
 		"", ">created", ">updated", ">deleted", ">unchanged", ">total"};
@@ -227,7 +227,7 @@ void print_sync(const struct sync *sync)
 			sync->app, sync_state_name(sync->state), sync->seconds);
 	if (sync->error)
 		print_line("  %s", sync->error);
-	print_counts(sync->counts);
+	put_counts(sync->counts);
 	for (i = 0; i < sync->hit_count; i++)
 		print_hit(&sync->hits[i]);
 	for (p = 0; p < PROBLEM_KINDS; p++) {

@@ -28,7 +28,6 @@ void table_addf(struct table *table, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void table_print(const struct table *table);
 
-void print_counts(const struct counts counts[ENTITY_COUNT]);
 void print_sync(const struct sync *sync); /* what a run, show or decision says of it */
 void print_value(const char *value, char *out, size_t size); /* lists joined by ", " */
 void time_text(int64_t when, char *out, size_t size);        /* local time; "-" for 0 */
