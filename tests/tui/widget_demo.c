@@ -438,6 +438,7 @@ int main(int argc, char **argv)
 	       "mode=%d\n",
 		end, name ? name : "", url ? url : "", secret ? secret : "", slider, color,
 		percent, check, mode);
+	dialog_clear(&demo.dialog);
 	form_clear(&demo.form);
 	list_clear(&demo.list);
 	view_clear(&demo.view);
