@@ -1,44 +1,107 @@
 #!/bin/sh
-# Installs the Debian packages that are missing, or names them.
-# usage: packages.sh build|test|lint
+# The Debian packages that lumenport needs: installs those that are missing, or names them.
+# usage: packages.sh build|demo|test|lint    install what is missing (root, or sudo)
+#        packages.sh check MODULE...         only see whether these pkg-config modules are there
 set -eu
 
-build='gcc make pkg-config libc6-dev libcurl4-openssl-dev libcjson-dev libconfig-dev libsqlite3-dev
-  libxxhash-dev libutf8proc-dev libisal-dev libssl-dev libncurses-dev libmicrohttpd-dev zlib1g-dev'
-tests='perl bats tmux jq sqlite3 openssl curl valgrind unzip zip strace procps python3-minimal'
-lint='clang clang-format clang-tidy cppcheck shellcheck mandoc'
+# package and what shows that it is there: a pkg-config module, or a command after a slash
+build='gcc /gcc
+  libc6-dev /gcc
+  make /make
+  pkg-config /pkg-config
+  libcurl4-openssl-dev libcurl
+  libcjson-dev libcjson
+  libconfig-dev libconfig
+  libsqlite3-dev sqlite3
+  libxxhash-dev libxxhash
+  libutf8proc-dev libutf8proc
+  libisal-dev libisal
+  libssl-dev libcrypto
+  libncurses-dev ncursesw
+  libmicrohttpd-dev libmicrohttpd
+  zlib1g-dev zlib'
+demo='bash /bash
+  curl /curl'
+tests='perl /prove
+  bats /bats
+  tmux /tmux
+  jq /jq
+  openssl /openssl
+  procps /pgrep
+  python3 /python3
+  sqlite3 /sqlite3
+  strace /strace
+  unzip /unzip
+  valgrind /valgrind'
+lint='clang /clang
+  clang-format /clang-format
+  cppcheck /cppcheck
+  shellcheck /shellcheck
+  mandoc /mandoc'
+
+# is_there PACKAGE PROBE: Debian is asked for the package, other systems for what it brings.
+is_there() {
+  if [ -n "$debian" ]; then
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+    return
+  fi
+  case $2 in
+    /*) command -v "${2#/}" >/dev/null 2>&1 ;;
+    *) pkg-config --exists "$2" 2>/dev/null ;;
+  esac
+}
+
+# check MODULE...: what the compiler would stumble over, by the names of Debian's packages.
+check() {
+  missing=
+  command -v pkg-config >/dev/null 2>&1 || missing=' pkg-config'
+  for module in "$@"; do
+    [ "$missing" != ' pkg-config' ] && pkg-config --exists "$module" && continue
+    package=$(echo "$build" | sed -n "s/^ *\([^ ]*\) $module\$/\1/p")
+    missing="$missing ${package:-$module}"
+  done
+  [ -z "$missing" ] && exit 0
+  echo "Missing packages (Debian's names):$missing" >&2
+  echo 'On Debian, "make demo" or "tests/packages.sh build" installs them, as root or with sudo.' >&2
+  exit 1
+}
 
 case ${1:-} in
+  check) shift; check "$@" ;;
   build) want=$build ;;
-  test) want="$build $tests" ;;
-  lint) want="$build $tests $lint" ;;
-  *) echo "usage: $0 build|test|lint" >&2; exit 2 ;;
+  demo) want="$build $demo" ;;
+  test) want="$build $demo $tests" ;;
+  lint) want="$build $demo $tests $lint" ;;
+  *) sed -n 's/^# \(usage\)/\1/p; s/^# \{7\}/       /p' "$0" >&2; exit 2 ;;
 esac
 
-if ! command -v dpkg-query >/dev/null 2>&1; then
-  echo "This is not Debian: please see that the following (Debian's names) are installed:" >&2
-  echo $want >&2
-  exit 0
+debian=
+if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  debian=yes
 fi
 missing=
-for p in $want; do
-  case $(dpkg-query -W -f='${Status}' "$p" 2>/dev/null) in
-    *' installed') ;;
-    *) missing="$missing $p" ;;
-  esac
+# shellcheck disable=SC2086  # the list is meant to be split
+set -- $want
+while [ $# -gt 0 ]; do
+  is_there "$1" "$2" || missing="$missing $1"
+  shift 2
 done
 [ -n "$missing" ] || exit 0
 
+if [ -z "$debian" ]; then
+  echo "Missing; please install (Debian's names):$missing" >&2
+  exit 1
+fi
 run=
 if [ "$(id -u)" != 0 ]; then
-  if ! command -v sudo >/dev/null 2>&1 || ! sudo -n true 2>/dev/null; then
+  if ! command -v sudo >/dev/null 2>&1 || ! { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
     echo "Missing packages. As root: apt-get install$missing" >&2
     exit 1
   fi
-  run='sudo -n'
+  run=sudo
 fi
 echo "Installing:$missing" >&2
-export DEBIAN_FRONTEND=noninteractive
-$run apt-get -qq update >&2
-# shellcheck disable=SC2086  # the list is meant to be split
-$run apt-get -qq -y --no-install-recommends install $missing >&2
+# shellcheck disable=SC2086
+$run env DEBIAN_FRONTEND=noninteractive sh -eu -c '
+  apt-get -qq update
+  apt-get -qq -y --no-install-recommends install "$@"' sh $missing >&2
