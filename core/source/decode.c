@@ -96,6 +96,7 @@ static const struct key {
 };
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
+enum { ID_MOST = 255 }; /* characters of a sourcedId */
 
 /* Attributes that share a key with another. */
 static const struct {
@@ -111,6 +112,10 @@ enum { DERIVED = sizeof(derived) / sizeof(derived[0]) };
 /* Types of userIds under which providers give the state's number. */
 static const char *const state_id_types[] = {
 	"stateId", "stateStudentId", "stateStaffId", "stateIdentifier", "SSID", "SASID"};
+
+/* What stands in a name of what must not be kept. */
+static const char *const secret_words[] = {
+	"passw", "passcode", "passphrase", "pwd", "credential"};
 
 static const char *const deleted_words[] = {"tobedeleted", "inactive", "deleted"};
 
@@ -218,15 +223,28 @@ static const char *scalar(struct decoding *d, const char *key, const cJSON *json
 	return NULL;
 }
 
-/* The id of a reference object, or a bare id. */
+/* The id of a reference object, or a bare id. {} is as good as null. */
 static const char *reference(struct decoding *d, const char *key, const cJSON *json)
 {
-	if (cJSON_IsObject(json)) {
-		const cJSON *id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
+	const cJSON *id;
 
-		return id ? scalar(d, key, id) : NULL;
-	}
-	return scalar(d, key, json);
+	if (!cJSON_IsObject(json))
+		return scalar(d, key, json);
+	id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
+	if (!id && json->child)
+		report(d, PROBLEM_BAD_VALUE, key, "an object without sourcedId");
+	return id ? scalar(d, key, id) : NULL;
+}
+
+/* The first of an array's items, or what stands for an array of one. */
+static const cJSON *first_item(const cJSON *json)
+{
+	return cJSON_IsArray(json) ? json->child : json;
+}
+
+static const cJSON *next_item(const cJSON *json, const cJSON *item)
+{
+	return cJSON_IsArray(json) ? item->next : NULL;
 }
 
 /* Joins texts into a list value. The separator cannot occur inside an item: it becomes a blank.
@@ -304,27 +322,43 @@ static bool is_one_of(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
+static bool names_secret(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(secret_words) / sizeof(*secret_words); i++)
+		if (strcasestr(name, secret_words[i]))
+			return true;
+	return false;
+}
+
+static void user_id(struct decoding *d, const cJSON *json, struct joiner *list)
+{
+	const cJSON *t = cJSON_GetObjectItemCaseSensitive(json, "type");
+	const cJSON *i = cJSON_GetObjectItemCaseSensitive(json, "identifier");
+	const char *type = t ? scalar(d, "userIds.type", t) : NULL;
+	const char *id = i ? scalar(d, "userIds.identifier", i) : NULL;
+	const char *both;
+
+	if (!id || (type && names_secret(type)))
+		return;
+	both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
+	join(list, both, strlen(both));
+	if (type && !d->out->value[SOURCE_STATE_ID] &&
+		is_one_of(type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
+		d->out->value[SOURCE_STATE_ID] = id;
+}
+
 static void user_ids(struct decoding *d, const cJSON *json)
 {
 	struct joiner list = {d->arena};
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, json)
-	{
-		const cJSON *t = cJSON_GetObjectItemCaseSensitive(item, "type");
-		const cJSON *i = cJSON_GetObjectItemCaseSensitive(item, "identifier");
-		const char *type = t ? scalar(d, "userIds.type", t) : NULL;
-		const char *id = i ? scalar(d, "userIds.identifier", i) : NULL;
-		const char *both;
-
-		if (!id)
-			continue;
-		both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
-		join(&list, both, strlen(both));
-		if (type && !d->out->value[SOURCE_STATE_ID] &&
-			is_one_of(
-				type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
-			d->out->value[SOURCE_STATE_ID] = id;
+	for (item = first_item(json); item; item = next_item(json, item)) {
+		if (cJSON_IsObject(item))
+			user_id(d, item, &list);
+		else if (!cJSON_IsNull(item))
+			report(d, PROBLEM_BAD_VALUE, "userIds", "not of type and identifier");
 	}
 	d->out->value[SOURCE_USER_IDS] = list.text;
 }
@@ -346,8 +380,7 @@ static void roles(struct decoding *d, const cJSON *json)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, json)
-	{
+	for (item = first_item(json); item; item = next_item(json, item)) {
 		const cJSON *role, *org, *type;
 
 		if (!cJSON_IsObject(item)) {
@@ -377,19 +410,26 @@ static void metadata(struct decoding *d, const cJSON *json)
 	struct source_record *out = d->out;
 	const cJSON *item;
 
-	if (!cJSON_IsObject(json))
+	if (!cJSON_IsObject(json)) {
+		if (!cJSON_IsNull(json))
+			report(d, PROBLEM_BAD_VALUE, "metadata", "not an object");
 		return;
+	}
 	cJSON_ArrayForEach(item, json)
 	{
 		const char *value, *name;
 		size_t i;
 
-		if (strcasestr(item->string, "password") ||
-			strcasestr(item->string, "credential"))
+		if (names_secret(item->string))
 			continue;
 		value = cJSON_IsObject(item) ? NULL : any_text(d, "metadata", item);
-		if (!value || out->extras == SOURCE_EXTRAS)
+		if (!value)
 			continue;
+		if (out->extras == SOURCE_EXTRAS) {
+			report(d, PROBLEM_BAD_VALUE, "metadata",
+				"more than 64 entries; the rest is left out");
+			return;
+		}
 		name = arena_printf(d->arena, "metadata.%s", item->string);
 		for (i = out->extras++; i && strcmp(out->extra[i - 1].name, name) > 0; i--)
 			out->extra[i] = out->extra[i - 1];
@@ -463,6 +503,27 @@ static enum source_status status_of(struct decoding *d)
 	return STATUS_ACTIVE;
 }
 
+/* Whether an id has more characters than OneRoster allows (1.1 section 4.1, 255). */
+static bool is_too_long(const char *id)
+{
+	size_t count = 0;
+
+	for (; *id && count <= ID_MOST; id++)
+		count += ((unsigned char)*id & 0xc0) != 0x80;
+	return count > ID_MOST;
+}
+
+/* The role of 1.1, a text. Several in an array are taken one by one. */
+static void only_role(struct decoding *d)
+{
+	const char *list = d->out->value[SOURCE_ROLE], *item;
+	size_t length;
+
+	while ((item = list_next(&list, &length)))
+		add_role(d, item[length] ? arena_strndup(d->arena, item, length) : item, NULL,
+			true);
+}
+
 /* The id first, for every later report names it. */
 static int take_id(struct decoding *d, const cJSON *json)
 {
@@ -471,11 +532,11 @@ static int take_id(struct decoding *d, const cJSON *json)
 	if (!id || strcmp(id->string, "sourcedId") != 0)
 		id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
 	d->out->id = id && !cJSON_IsBool(id) ? scalar(d, "sourcedId", id) : NULL;
-	if (d->out->id && strlen(d->out->id) <= 255)
+	if (d->out->id && !is_too_long(d->out->id))
 		return 0;
-	report(d, PROBLEM_UNUSABLE, "sourcedId",
-		d->out->id ? "longer than 255 characters" : "missing");
-	d->out->id = NULL;
+	id = d->out->id ? id : NULL;
+	d->out->id = NULL; /* nor is it repeated in a report */
+	report(d, PROBLEM_UNUSABLE, "sourcedId", id ? "longer than 255 characters" : "missing");
 	return -1;
 }
 
@@ -504,8 +565,9 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 			take(&d, key, item);
 	}
 	out->status = status_of(&d);
-	/* 1.1 says it in one word, and puts it before what 1.2's roles may add. */
+	/* 1.1 says it in one word, without an organisation; where 1.2's roles are, they count.
+	 */
 	if (!out->roles && collection == COLLECTION_USERS)
-		add_role(&d, out->value[SOURCE_ROLE], NULL, true);
+		only_role(&d);
 	return 0;
 }

@@ -121,9 +121,9 @@ void decoder_clear(struct decoder *decoder);
 
 /*
  * Reads one record. `text` is its JSON (`length` bytes), for the digits of numbers that a
- * double cannot hold. 0; -1 when it cannot be used, which is then in `problems` (out->id is set
- * when the record has one). Oddities are reported too and do not fail. STATUS_DELETED: status
- * tobedeleted, inactive or deleted, in any case and punctuation; a status not known is active.
+ * double cannot hold. 0; -1 when it has no usable id, which is then in `problems`. Oddities are
+ * reported too and do not fail. STATUS_DELETED: status tobedeleted, inactive or deleted, in any
+ * case and punctuation; a status not known is active.
  */
 int decode_record(struct decoder *decoder, enum collection collection, const struct cJSON *json,
 	const char *text, size_t length, struct arena *arena, struct problems *problems,
