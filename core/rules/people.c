@@ -38,74 +38,96 @@ enum entity people_entity_of_role(const char *role)
 	return ENTITY_NONE;
 }
 
-/* A few organisations, each once, in the order in which they came. */
+/* Organisations, each once, in the order in which they came. */
 struct orgs {
-	const char *id[2 * SOURCE_ROLES];
-	size_t length[2 * SOURCE_ROLES];
+	const char **id; /* in the arena, as the ids */
 	size_t count;
 };
 
-static void add_org(struct orgs *orgs, const char *id, size_t length)
+static void add_org(struct orgs *orgs, const char *id)
 {
 	size_t i;
 
 	for (i = 0; i < orgs->count; i++)
-		if (orgs->length[i] == length && !memcmp(orgs->id[i], id, length))
+		if (!strcmp(orgs->id[i], id))
 			return;
-	if (orgs->count == 2 * SOURCE_ROLES)
-		return;
-	orgs->id[orgs->count] = id;
-	orgs->length[orgs->count++] = length;
+	orgs->id[orgs->count++] = id;
 }
 
-static void add_orgs(struct orgs *orgs, const char *list)
+static void add_orgs(struct orgs *orgs, const char *list, struct arena *arena)
 {
 	const char *id;
 	size_t length;
 
 	while ((id = list_next(&list, &length)))
-		add_org(orgs, id, length);
+		add_org(orgs, arena_strndup(arena, id, length));
 }
 
-/* The organisations of one side: those of its roles, else the user's own (1.1). */
-static void find_orgs(
-	const struct source_record *user, struct person *person, struct arena *arena)
+static size_t count_items(const char *list)
 {
-	const char *primary = user->value[SOURCE_PRIMARY_ORG];
-	struct orgs orgs = {.count = 0};
-	char *others = NULL, *at;
-	size_t i, room = 1;
+	size_t count = 0, length;
+
+	while (list_next(&list, &length))
+		count++;
+	return count;
+}
+
+/* The organisations of one side: those of its roles, the primary role's first, else the user's
+ * own (1.1). */
+static struct orgs find_orgs(
+	const struct source_record *user, enum entity entity, struct arena *arena)
+{
+	size_t most = user->roles + 1 + count_items(user->value[SOURCE_ORGS]), i;
+	struct orgs orgs = {arena_alloc(arena, most * sizeof(*orgs.id)), 0};
 	int pass;
 
-	for (pass = 0; pass < 2; pass++) /* the primary role's first */
+	for (pass = 0; pass < 2; pass++)
 		for (i = 0; i < user->roles; i++)
 			if (user->role[i].org && user->role[i].primary == !pass &&
-				people_entity_of_role(user->role[i].role) == person->entity)
-				add_org(&orgs, user->role[i].org, strlen(user->role[i].org));
-	if (!orgs.count && primary)
-		add_org(&orgs, primary, strlen(primary));
-	add_orgs(&orgs, user->value[SOURCE_ORGS]);
+				people_entity_of_role(user->role[i].role) == entity)
+				add_org(&orgs, user->role[i].org);
+	if (orgs.count)
+		return orgs;
+	if (user->value[SOURCE_PRIMARY_ORG])
+		add_org(&orgs, user->value[SOURCE_PRIMARY_ORG]);
+	add_orgs(&orgs, user->value[SOURCE_ORGS], arena);
+	return orgs;
+}
+
+/* primaryOrg goes to the front, if it is among them. */
+static void put_first(struct orgs *orgs, const char *primary)
+{
+	size_t i;
+
+	for (i = 1; primary && i < orgs->count; i++) {
+		if (strcmp(orgs->id[i], primary) != 0)
+			continue;
+		memmove(orgs->id + 1, orgs->id, i * sizeof(*orgs->id));
+		orgs->id[0] = primary;
+		return;
+	}
+}
+
+static void set_orgs(
+	const struct source_record *user, struct person *person, struct arena *arena)
+{
+	struct orgs orgs = find_orgs(user, person->entity, arena);
+	size_t room = 1, i;
+	char *others, *at;
+
 	if (!orgs.count)
 		return;
-	for (i = 1; primary && i < orgs.count; i++) {
-		if (strlen(primary) == orgs.length[i] &&
-			!memcmp(primary, orgs.id[i], orgs.length[i])) {
-			orgs.id[i] = orgs.id[0];
-			orgs.length[i] = orgs.length[0];
-			orgs.id[0] = primary;
-			orgs.length[0] = strlen(primary);
-		}
-	}
-	person->primary_org = arena_strndup(arena, orgs.id[0], orgs.length[0]);
+	put_first(&orgs, user->value[SOURCE_PRIMARY_ORG]);
+	person->primary_org = orgs.id[0];
 	if (orgs.count == 1)
 		return;
 	for (i = 1; i < orgs.count; i++)
-		room += orgs.length[i] + 1;
+		room += strlen(orgs.id[i]) + 1;
 	others = at = arena_alloc(arena, room);
 	for (i = 1; i < orgs.count; i++) {
-		memcpy(at, orgs.id[i], orgs.length[i]);
-		at += orgs.length[i];
-		*at++ = i + 1 < orgs.count ? RECORD_LIST : '\0';
+		if (i > 1)
+			*at++ = RECORD_LIST;
+		at = stpcpy(at, orgs.id[i]);
 	}
 	person->other_orgs = others;
 }
@@ -145,6 +167,6 @@ size_t people_of_user(const struct source_record *user, struct arena *arena,
 		problems_add(problems, PROBLEM_UNKNOWN_ROLE, ENTITY_NONE, user->id,
 			"no role: left out");
 	for (i = 0; i < count; i++)
-		find_orgs(user, &people[i], arena);
+		set_orgs(user, &people[i], arena);
 	return count;
 }
