@@ -86,6 +86,7 @@ static void catch_signals(void)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a full disk: an error, no death */
 }
 
 /* Student data and a secret are in memory: none of it may get into a core file. */
@@ -128,6 +129,18 @@ static char *default_state(void)
 {
 	return getuid() == 0 ? mem_strdup("/var/lib/lumenport")
 			     : user_path("XDG_STATE_HOME", ".local/state", "");
+}
+
+/* Takes --config and --state, wherever they stand; of several the last counts. */
+static int take_paths(struct context *context, struct args *args, struct err *err)
+{
+	int config, state;
+
+	do {
+		config = args_option(args, "--config", &context->config, err);
+		state = config < 0 ? -1 : args_option(args, "--state", &context->state, err);
+	} while (config > 0 || state > 0);
+	return config < 0 || state < 0 ? -1 : 0;
 }
 
 static void print_help(void)
@@ -268,8 +281,7 @@ int main(int argc, char **argv)
 	if (args_flag(&args, "--version")) {
 		print_line("lumenport %s", LUMENPORT_VERSION);
 		result = EXIT_OK;
-	} else if (args_option(&args, "--config", &context.config, &err) >= 0 &&
-		   args_option(&args, "--state", &context.state, &err) >= 0) {
+	} else if (!take_paths(&context, &args, &err)) {
 		result = call(&context, &args, help, &err);
 	}
 	result = finish(&context, result, &err);
