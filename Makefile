@@ -21,7 +21,7 @@ SIM_PKGS  = libmicrohttpd libcrypto zlib
 # Asked of pkg-config once, and only by the rules that compile.
 pkg       = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
 core_cflags = $(call pkg,core_cflags,--cflags $(CORE_PKGS))
-core_libs   = $(call pkg,core_libs,--libs $(CORE_PKGS))
+core_libs   = $(call pkg,core_libs,--libs $(CORE_PKGS)) -lm
 tui_cflags  = $(call pkg,tui_cflags,--cflags $(TUI_PKGS))
 tui_libs    = $(call pkg,tui_libs,--libs $(TUI_PKGS))
 sim_cflags  = $(call pkg,sim_cflags,--cflags $(SIM_PKGS))
