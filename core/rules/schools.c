@@ -13,6 +13,7 @@ struct plan_entry {
 	const char *name; /* in the hub; NULL: the source's */
 	char *hub_id;     /* owned; NULL while it is out */
 	enum school_standing standing;
+	bool office;
 	bool provides;
 };
 
@@ -170,12 +171,22 @@ static bool is_above_mapped(
 	return false;
 }
 
+static char *own_id(const struct app *app, const char *source_id)
+{
+	return mem_printf("%s%s", app->sis_id_prefix ? app->sis_id_prefix : "", source_id);
+}
+
 static struct school_row row_of(const struct app *app, const struct school_lists *lists,
 	const char *id, const struct source_school *source, const struct school_choice *choice)
 {
+	char *own = own_id(app, id);
 	const struct hub_school *onto =
-		choice && choice->hub_id ? find_hub(lists, choice->hub_id) : NULL;
+		find_hub(lists, choice && choice->hub_id ? choice->hub_id
+				: source                 ? NULL
+							 : own);
 	struct school_row row = {.id = id};
+
+	free(own);
 
 	row.name = source ? source->name : "";
 	row.number = source ? source->number : NULL;
@@ -219,68 +230,98 @@ struct school_row *schools_rows(
 }
 
 /*
- * The hub school that a source school would be mapped onto: same number, else same folded name.
- * One that a mapping of this app already has, or that is this very school, does not count; nor
- * does an ambiguous match.
+ * The hub schools that Auto Mapping must leave alone: those that a mapping of this app has, and
+ * its own records of schools that the source still shows. An array as long as lists->hub, which
+ * the caller frees.
  */
-static const struct hub_school *find_match(const struct app *app,
-	const struct school_lists *lists, const struct source_school *source)
+static bool *find_taken(const struct app *app, const struct school_lists *lists)
+{
+	bool *taken = mem_zero(lists->hub_count + 1, sizeof(*taken));
+	const struct hub_school *hub;
+	size_t i;
+
+	for (i = 0; i < app->school_count; i++) {
+		hub = app->schools[i].on ? find_hub(lists, app->schools[i].hub_id) : NULL;
+		if (hub)
+			taken[hub - lists->hub] = true;
+	}
+	for (i = 0; i < lists->source_count; i++) {
+		char *own = own_id(app, lists->source[i].id);
+
+		hub = find_hub(lists, own);
+		if (hub && !strcmp(hub->app, app->name))
+			taken[hub - lists->hub] = true;
+		free(own);
+	}
+	return taken;
+}
+
+enum likeness { SAME_NUMBER, SAME_NAME, LIKENESSES };
+
+static bool is_like(const struct source_school *source, const struct hub_school *hub,
+	enum likeness likeness)
+{
+	if (likeness == SAME_NUMBER)
+		return source->number && hub->number && !strcmp(source->number, hub->number);
+	return *source->name && text_same_folded(source->name, hub->name);
+}
+
+/*
+ * The hub school that a source school would be mapped onto: same number, else same folded name.
+ * NULL when there is none, or several.
+ */
+static const struct hub_school *find_match(
+	const struct school_lists *lists, const bool *taken, const struct source_school *source)
 {
 	const struct hub_school *match = NULL;
+	enum likeness likeness;
 	size_t i;
-	int pass;
 
-	for (pass = 0; pass < 2 && !match; pass++) {
+	for (likeness = 0; likeness < LIKENESSES && !match; likeness++) {
 		for (i = 0; i < lists->hub_count; i++) {
-			const struct hub_school *hub = &lists->hub[i];
-			bool same = pass ? *source->name &&
-						    text_same_folded(source->name, hub->name)
-					 : source->number && hub->number &&
-						    !strcmp(source->number, hub->number);
-
-			if (!same)
+			if (taken[i] || !is_like(source, &lists->hub[i], likeness))
 				continue;
 			if (match)
 				return NULL;
-			match = hub;
+			match = &lists->hub[i];
 		}
-	}
-	if (match && !strcmp(match->app, app->name)) {
-		/* Its own record of an earlier sync, or one whose source school is gone. */
-		const char *prefix = app->sis_id_prefix ? app->sis_id_prefix : "";
-		size_t length = strlen(prefix);
-
-		if (!strncmp(match->id, prefix, length) &&
-			find_source(lists, match->id + length))
-			return NULL;
 	}
 	return match;
 }
 
+static bool is_to_map(const struct app *app, const struct source_school *source)
+{
+	return !is_office(source) && !is_on(app, source->id);
+}
+
 size_t schools_auto(struct app *app, const struct school_lists *lists)
 {
+	bool *taken = find_taken(app, lists);
+	const struct hub_school **match = mem_zero(lists->source_count + 1, sizeof(*match));
+	size_t *wanted = mem_zero(lists->hub_count + 1, sizeof(*wanted));
 	size_t mapped = 0, i;
 
 	for (i = 0; i < lists->source_count; i++) {
-		const struct source_school *source = &lists->source[i];
-		const struct hub_school *match;
+		if (is_to_map(app, &lists->source[i]))
+			match[i] = find_match(lists, taken, &lists->source[i]);
+		if (match[i])
+			wanted[match[i] - lists->hub]++;
+	}
+	for (i = 0; i < lists->source_count; i++) {
 		struct school_choice *choice;
 
-		if (is_office(source) || is_on(app, source->id))
+		if (!is_to_map(app, &lists->source[i]))
 			continue;
-		match = find_match(app, lists, source);
-		choice = app_need_school(app, source->id);
+		choice = app_need_school(app, lists->source[i].id);
 		choice->on = true;
-		if (match && !choice->hub_id)
-			mem_replace(&choice->hub_id, match->id);
+		if (match[i] && wanted[match[i] - lists->hub] == 1 && !choice->hub_id)
+			mem_replace(&choice->hub_id, match[i]->id);
 		mapped++;
 	}
+	free(taken);
+	free(match);
+	free(wanted);
 	return mapped;
-}
-
-static char *own_id(const struct app *app, const char *source_id)
-{
-	return mem_printf("%s%s", app->sis_id_prefix ? app->sis_id_prefix : "", source_id);
 }
 
 /* Adds every organisation, and says which are in. */
@@ -297,6 +338,7 @@ static void enter_schools(
 		struct plan_entry *entry = &plan->entry[map_add(&plan->by_id, source->id)];
 
 		entry->id = source->id;
+		entry->office = is_office(source);
 		entry->standing = STANDING_OUT;
 		if (choice && choice->on) {
 			entry->standing = STANDING_IN;
@@ -307,7 +349,7 @@ static void enter_schools(
 	}
 }
 
-/* The offices above what is in come along. */
+/* The offices above what is in come along. A school that is switched off does not. */
 static void enter_offices(
 	struct school_plan *plan, const struct app *app, const struct school_lists *lists)
 {
@@ -323,7 +365,7 @@ static void enter_offices(
 			depth++) {
 			struct plan_entry *entry = &plan->entry[map_find(&plan->by_id, at->id)];
 
-			if (entry->standing != STANDING_OUT)
+			if (entry->standing != STANDING_OUT || !is_office(at))
 				continue;
 			entry->standing = STANDING_ABOVE;
 			entry->hub_id = own_id(app, at->id);
@@ -447,39 +489,65 @@ static enum school_standing rewrite_one(const struct school_plan *plan, struct r
 	return standing;
 }
 
-/* Primary and other schools of a person: only those that are in, the first one primary. */
+/* Of a person's organisations: whether one is mapped, whether a school is not. */
+struct belonging {
+	bool in;
+	bool out;
+};
+
+static void note_belonging(
+	struct belonging *belonging, const struct school_plan *plan, const char *id)
+{
+	const struct plan_entry *entry = find_entry(plan, id);
+
+	belonging->in |= entry && entry->standing == STANDING_IN;
+	belonging->out |= entry && entry->standing == STANDING_OUT && !entry->office;
+}
+
+/* The other schools of a person in the hub's words, each once; the first one is primary where
+ * none is. */
+static const char *rewrite_others(const struct school_plan *plan, struct record *record,
+	struct arena *arena, struct problems *problems, struct belonging *belonging)
+{
+	const char *list = record->value[ATTR_OTHER_SCHOOL_IDS], *item, *hub_id;
+	char *others = NULL;
+	size_t length;
+
+	while ((item = list_next(&list, &length))) {
+		const char *id = arena_strndup(arena, item, length);
+
+		note_belonging(belonging, plan, id);
+		if (school_plan_find(plan, id, &hub_id) == STANDING_UNKNOWN)
+			problems_add(problems, PROBLEM_DANGLING, record->entity, record->sis_id,
+				"otherSchoolIds leads to no organisation of the source");
+		if (!hub_id)
+			continue;
+		if (!record->value[ATTR_SCHOOL_ID])
+			record->value[ATTR_SCHOOL_ID] = hub_id;
+		if (!strcmp(hub_id, record->value[ATTR_SCHOOL_ID]))
+			continue;
+		others = others ? arena_printf(arena, "%s%c%s", others, RECORD_LIST, hub_id)
+				: arena_strdup(arena, hub_id);
+	}
+	return others ? list_sort(others, arena) : NULL;
+}
+
+/*
+ * Primary and other schools of a person: only those that are in. An office above brings nobody
+ * who belongs to a school that is out and to none that is in.
+ */
 static bool rewrite_person(const struct school_plan *plan, struct record *record,
 	struct arena *arena, struct problems *problems)
 {
-	const char *list = record->value[ATTR_OTHER_SCHOOL_IDS], *item;
-	const char *primary;
-	char *others = list ? arena_alloc(arena, 1) : NULL;
-	size_t length, used = 0;
+	struct belonging belonging = {false, false};
 
+	note_belonging(&belonging, plan, record->value[ATTR_SCHOOL_ID]);
 	rewrite_one(plan, record, ATTR_SCHOOL_ID, problems);
-	primary = record->value[ATTR_SCHOOL_ID];
-	record->value[ATTR_OTHER_SCHOOL_IDS] = NULL;
-	while ((item = list_next(&list, &length))) {
-		const char *hub_id, *id = arena_strndup(arena, item, length);
-		enum school_standing standing = school_plan_find(plan, id, &hub_id);
-
-		if (standing == STANDING_UNKNOWN)
-			problems_add(problems, PROBLEM_DANGLING, record->entity, record->sis_id,
-				"otherSchoolIds leads to no organisation of the source");
-		if (!hub_id || (primary && !strcmp(hub_id, primary)))
-			continue;
-		if (!primary) {
-			primary = hub_id;
-			continue;
-		}
-		others = used ? arena_printf(arena, "%s%c%s", others, RECORD_LIST, hub_id)
-			      : arena_strdup(arena, hub_id);
-		used = strlen(others);
-	}
-	record->value[ATTR_SCHOOL_ID] = primary;
-	if (used)
-		record->value[ATTR_OTHER_SCHOOL_IDS] = others;
-	return primary || record->entity == ENTITY_CONTACT;
+	record->value[ATTR_OTHER_SCHOOL_IDS] =
+		rewrite_others(plan, record, arena, problems, &belonging);
+	if (belonging.out && !belonging.in)
+		record->value[ATTR_SCHOOL_ID] = record->value[ATTR_OTHER_SCHOOL_IDS] = NULL;
+	return record->value[ATTR_SCHOOL_ID] || record->entity == ENTITY_CONTACT;
 }
 
 bool schools_apply(const struct school_plan *plan, struct record *record, struct arena *arena,
