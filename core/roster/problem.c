@@ -61,6 +61,20 @@ void problems_add(struct problems *problems, enum problem problem, enum entity e
 	kept->detail = arena_strdup(&problems->arena, text_clean(detail, clean, sizeof(clean)));
 }
 
+void problems_merge(struct problems *problems, const struct problems *other)
+{
+	int64_t count[PROBLEM_KINDS];
+	enum problem p;
+	size_t i;
+
+	for (p = 0; p < PROBLEM_KINDS; p++)
+		count[p] = problems->count[p] + other->count[p];
+	for (i = 0; i < other->kept_count; i++)
+		problems_add(problems, other->kept[i].problem, other->kept[i].entity,
+			other->kept[i].sis_id, "%s", other->kept[i].detail);
+	memcpy(problems->count, count, sizeof(count));
+}
+
 const char *problem_name(enum problem problem)
 {
 	return classes[problem].name;

@@ -47,11 +47,14 @@ void problems_init(struct problems *problems);
 void problems_clear(struct problems *problems);
 
 /*
- * Counts one; keeps it while its class has fewer than PROBLEMS_KEPT. `sis_id` may be NULL and is
- * kept exactly; the detail is made fit to be shown.
+ * Counts one; keeps it while its class has fewer than PROBLEMS_KEPT. `sis_id` may be NULL and
+ * is kept exactly; the detail is made fit to be shown.
  */
 void problems_add(struct problems *problems, enum problem problem, enum entity entity,
 	const char *sis_id, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* Adds all of `other` to `problems`. */
+void problems_merge(struct problems *problems, const struct problems *other);
 
 const char *problem_name(enum problem problem);  /* "dangling_reference" */
 const char *problem_title(enum problem problem); /* "References that lead nowhere" */

@@ -56,6 +56,14 @@ void learned_clear(struct learned *learned)
 	memset(learned, 0, sizeof(*learned));
 }
 
+void learned_copy(struct learned *to, const struct learned *from)
+{
+	mem_replace(&to->root, from->root);
+	mem_replace(&to->token_url, from->token_url);
+	mem_replace(&to->auth, from->auth);
+	to->page_size = from->page_size;
+}
+
 static void app_free(struct app *app)
 {
 	const struct setting *table;

@@ -141,6 +141,8 @@ void app_remove_school(struct app *app, const char *id);
  */
 void app_settings_hash(const struct app *app, char out[65]);
 
+void learned_copy(struct learned *to, const struct learned *from);
+
 /* Forgets what was learned: after a change of URL, credentials or auth mode. */
 void learned_clear(struct learned *learned);
 

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/map.h"
 #include "roster/problem.h"
 #include "roster/record.h"
@@ -128,5 +129,12 @@ void decoder_clear(struct decoder *decoder);
 int decode_record(struct decoder *decoder, enum collection collection, const struct cJSON *json,
 	const char *text, size_t length, struct arena *arena, struct problems *problems,
 	struct source_record *out);
+
+/*
+ * A record as bytes, and back: to hand it from thread to thread. source_unpack returns the
+ * bytes behind it; the record's strings lie in `at`.
+ */
+void source_pack(const struct source_record *record, struct buf *out);
+const char *source_unpack(const char *at, struct source_record *record);
 
 #endif

@@ -11,7 +11,9 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/idset.h"
 #include "base/mem.h"
+#include "source/decode.h"
 #include "source/fault.h"
 #include "source/page.h"
 #include "source/pass.h"
@@ -40,6 +42,9 @@ struct pull {
 	char revision[128];    /* x-perm-rev of the pull; "": none seen */
 	struct pull_progress shown;
 	int64_t next_tick;
+	struct decoder decoder;
+	struct arena decoded;     /* what one decoded record needs */
+	struct idset seen;        /* ids of the present step */
 	int64_t largest_followed; /* largest page that was not its collection's only one */
 };
 
@@ -72,22 +77,35 @@ static void note(struct pull *pull, enum pull_note kind, const char *text)
 		pull->taker->note(pull->taker->arg, kind, present(pull)->collection, text);
 }
 
+/* Whether the id came before, and whether that is the source's doing. */
+static enum seen look_up(struct pull *pull, const char *id, bool handed)
+{
+	if (idset_add(&pull->seen, XXH3_64bits(id, strlen(id))))
+		return SEEN_FIRST;
+	return handed || pull->repeat ? SEEN_REPEAT : SEEN_AGAIN;
+}
+
 /* One record to the taker, counted unless it was handed over before. */
 static int take_record(struct pull *pull, struct pass_page *counts, const struct cJSON *json,
 	const char *text, size_t length, struct err *err)
 {
-	enum taken taken = pull->taker->record(
-		pull->taker->arg, present(pull)->collection, json, text, length, err);
+	const struct taker *taker = pull->taker;
+	bool handed = counts->count <= pull->handed;
+	struct source_record record;
+	enum seen seen;
 
-	if (taken == TAKEN_STOP)
-		return -1;
-	counts->fresh += taken == TAKEN_NEW;
-	if (counts->count > pull->handed) {
-		counts->again += taken == TAKEN_AGAIN;
+	arena_reset(&pull->decoded);
+	if (!handed) {
 		pull->shown.received++;
 		pull->shown.received_in_all++;
 	}
-	return 0;
+	if (decode_record(&pull->decoder, present(pull)->collection, json, text, length,
+		    &pull->decoded, taker->problems, &record))
+		return 0;
+	seen = look_up(pull, record.id, handed);
+	counts->fresh += seen == SEEN_FIRST;
+	counts->again += seen != SEEN_FIRST && !handed;
+	return taker->record(taker->arg, &record, seen, err);
 }
 
 /* All records of a page. PAGE_END: all taken; PAGE_CUT; PAGE_BAD: *err. */
@@ -139,13 +157,6 @@ static int check_revision(struct pull *pull, const struct answer *answer, struct
 	return 0;
 }
 
-/* What was handed over comes once more: the taker is not to call it duplicate. */
-static void tell_again(struct pull *pull)
-{
-	if (pull->taker->again)
-		pull->taker->again(pull->taker->arg, present(pull)->collection);
-}
-
 static int check_pass(struct pull *pull, bool *done, struct err *err)
 {
 	const struct pass *pass = &pull->pass;
@@ -174,6 +185,8 @@ static int check_pass(struct pull *pull, bool *done, struct err *err)
 
 static void begin_pass(struct pull *pull, bool repeat)
 {
+	if (!repeat)
+		idset_clear(&pull->seen);
 	memset(&pull->pass, 0, sizeof(pull->pass));
 	pull->repeat = repeat;
 	pull->handed = 0;
@@ -191,7 +204,6 @@ static int end_pass(struct pull *pull, struct err *err)
 	if (pull->pass.pages > 1 && pull->pass.largest > pull->largest_followed)
 		pull->largest_followed = pull->pass.largest;
 	if (!done) {
-		tell_again(pull);
 		pull->restart_until = fetch_now() + 1000;
 		pull->shown.received_in_all -= pull->pass.received;
 		begin_pass(pull, true);
@@ -253,7 +265,6 @@ static int page_is_cut(struct pull *pull, struct slot *slot, int64_t handed, str
 {
 	if (handed > pull->handed)
 		pull->handed = handed;
-	tell_again(pull);
 	if (fetch_again(&pull->fetch, slot))
 		return 0;
 	return err_set(err, ERR_SOURCE,
@@ -430,6 +441,9 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 	pull->shown.collection = order[0];
 	pull->shown.total = -1;
 	page_memory_init(&pull->memory);
+	decoder_init(&pull->decoder);
+	arena_init(&pull->decoded);
+	idset_init(&pull->seen);
 	fetch_start(&pull->fetch, &source->http, &source->login, source->app->parallel);
 	plan_init(&pull->plan, source, &pull->fetch, order, count);
 	begin_pass(pull, false);
@@ -443,6 +457,9 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 	}
 	fetch_stop(&pull->fetch);
 	page_memory_clear(&pull->memory);
+	decoder_clear(&pull->decoder);
+	arena_clear(&pull->decoded);
+	idset_clear(&pull->seen);
 	free(pull);
 	return result;
 }

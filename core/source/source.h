@@ -17,7 +17,8 @@
 #include "settings/secret.h"
 #include "settings/settings.h"
 
-struct cJSON;
+struct problems;
+struct source_record;
 
 enum collection {
 	COLLECTION_ORGS,
@@ -55,12 +56,11 @@ int source_connect(struct source *source, struct err *err);
 /* What is known to work now, to be remembered in the settings. Borrowed. */
 const struct learned *source_learned(const struct source *source);
 
-/* What to do with one record of a page. */
-enum taken {
-	TAKEN_NEW,      /* its sourcedId was not seen before in this collection */
-	TAKEN_AGAIN,    /* it was: the last one wins */
-	TAKEN_UNUSABLE, /* reported by the taker; counts neither way */
-	TAKEN_STOP = -1 /* end the pull; the taker has set *err */
+/* Whether a record's id came before in this pull of its collection. */
+enum seen {
+	SEEN_FIRST,
+	SEEN_AGAIN,  /* a duplicate: the last one counts */
+	SEEN_REPEAT, /* the page or collection is read once more: the last one counts, too */
 };
 
 enum pull_wait { WAIT_NONE, WAIT_RETRY, WAIT_RATE_LIMIT, WAIT_RESTART };
@@ -89,18 +89,11 @@ enum pull_note {
 /* Who takes the records. All are called in the thread that called source_pull, in order. */
 struct taker {
 	void *arg;
+	struct problems *problems; /* where records that could not be decoded are reported */
 
-	/*
-	 * One record: parsed, and as text (`length` bytes, for numbers that cJSON rounds).
-	 * Both are valid during the call only.
-	 */
-	enum taken (*record)(void *arg, enum collection collection, const struct cJSON *json,
-		const char *text, size_t length, struct err *err);
-	/*
-	 * A collection is pulled once more from its start, because it moved under the first pull:
-	 * what comes again is no duplicate. May be NULL.
-	 */
-	void (*again)(void *arg, enum collection collection);
+	/* One record, valid during the call only. -1 ends the pull; *err is set. */
+	int (*record)(
+		void *arg, const struct source_record *record, enum seen seen, struct err *err);
 	void (*note)(
 		void *arg, enum pull_note note, enum collection collection, const char *text);
 	void (*progress)(void *arg, const struct pull_progress *progress); /* may be NULL */

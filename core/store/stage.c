@@ -1,18 +1,13 @@
 #include "store/stage.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/relay.h"
 #include "store/db.h"
 #include "store/verdict.h"
-
-enum {
-	BATCH_BYTES = 1 << 20,
-	BATCHES = 3, /* one being filled, one being written, one between */
-};
 
 enum op_kind { OP_PUT, OP_CORRECT, OP_DELETE };
 
@@ -27,23 +22,14 @@ struct op {
 };
 
 struct stage {
-	struct store *store; /* borrowed; the writer's while it runs */
+	struct store *store; /* borrowed; the writer's while there is one */
 	int64_t app;
 	int64_t number;
 	uint32_t first[ENTITY_COUNT];
 	uint32_t last[ENTITY_COUNT]; /* row put last; 0: none */
 	sqlite3_stmt *put, *end, *correct, *read;
-
-	pthread_t writer;
-	bool running;
-	pthread_mutex_t mutex;
-	pthread_cond_t changed;
-	struct buf batch[BATCHES];
-	unsigned filled;  /* batches handed over; batch[filled % BATCHES] is being filled */
-	unsigned written; /* batches done */
-	bool closing;
-	bool failed;
-	struct err error; /* of the writer */
+	struct relay *writer; /* owned; NULL after stage_settle */
+	struct buf batch;     /* of what comes after it */
 };
 
 static int run_bound(struct stage *stage, sqlite3_stmt *statement, struct err *err)
@@ -91,8 +77,9 @@ static int write_op(struct stage *stage, const struct op *op, const char *sis_id
 	return 0;
 }
 
-static int write_batch(struct stage *stage, const struct buf *batch, struct err *err)
+static int write_batch(void *arg, const struct buf *batch, struct err *err)
 {
+	struct stage *stage = arg;
 	const char *at = batch->data, *end = batch->data + batch->used;
 
 	while (at < end) {
@@ -107,76 +94,20 @@ static int write_batch(struct stage *stage, const struct buf *batch, struct err 
 	return 0;
 }
 
-static void *writer_main(void *arg)
-{
-	struct stage *stage = arg;
-
-	pthread_mutex_lock(&stage->mutex);
-	for (;;) {
-		struct buf *batch;
-		struct err err = {0};
-		int result;
-
-		while (stage->written == stage->filled && !stage->closing)
-			pthread_cond_wait(&stage->changed, &stage->mutex);
-		if (stage->written == stage->filled)
-			break;
-		batch = &stage->batch[stage->written % BATCHES];
-		pthread_mutex_unlock(&stage->mutex);
-		result = stage->failed ? 0 : write_batch(stage, batch, &err);
-		buf_reset(batch);
-		pthread_mutex_lock(&stage->mutex);
-		if (result) {
-			stage->failed = true;
-			stage->error = err;
-		}
-		stage->written++;
-		pthread_cond_broadcast(&stage->changed);
-	}
-	pthread_mutex_unlock(&stage->mutex);
-	return NULL;
-}
-
-/* Hands the present batch over and waits for a free one. */
-static int hand_over(struct stage *stage, struct err *err)
-{
-	int result = 0;
-
-	pthread_mutex_lock(&stage->mutex);
-	stage->filled++;
-	pthread_cond_broadcast(&stage->changed);
-	while (stage->filled - stage->written >= BATCHES)
-		pthread_cond_wait(&stage->changed, &stage->mutex);
-	if (stage->failed) {
-		*err = stage->error;
-		result = -1;
-	}
-	pthread_mutex_unlock(&stage->mutex);
-	return result;
-}
-
-/* Sees that the present batch is written: by the writer, or here when it has ended. */
-static int flush(struct stage *stage, struct err *err)
-{
-	struct buf *batch = &stage->batch[stage->filled % BATCHES];
-	int result;
-
-	if (stage->running)
-		return hand_over(stage, err);
-	result = write_batch(stage, batch, err);
-	buf_reset(batch);
-	return result;
-}
-
 static int queue(struct stage *stage, struct op op, const char *sis_id, const void *body,
 	struct err *err)
 {
-	struct buf *batch = &stage->batch[stage->filled % BATCHES];
+	struct buf *batch = stage->writer ? relay_batch(stage->writer) : &stage->batch;
+	int result;
 
 	buf_add(batch, &op, sizeof(op));
 	buf_add(batch, sis_id, op.sis_id_length);
 	buf_add(batch, body, op.body_length);
-	return batch->used < BATCH_BYTES ? 0 : flush(stage, err);
+	if (stage->writer)
+		return relay_added(stage->writer, err);
+	result = write_batch(stage, batch, err);
+	buf_reset(batch);
+	return result;
 }
 
 static int load_first_rows(struct stage *stage, struct err *err)
@@ -217,52 +148,28 @@ static int prepare(struct stage *stage, struct err *err)
 
 static void free_stage(struct stage *stage)
 {
-	size_t i;
-
 	sqlite3_finalize(stage->put);
 	sqlite3_finalize(stage->end);
 	sqlite3_finalize(stage->correct);
 	sqlite3_finalize(stage->read);
-	for (i = 0; i < BATCHES; i++)
-		buf_clear(&stage->batch[i]);
-	pthread_mutex_destroy(&stage->mutex);
-	pthread_cond_destroy(&stage->changed);
+	buf_clear(&stage->batch);
 	free(stage);
-}
-
-static void stop_writer(struct stage *stage)
-{
-	if (!stage->running)
-		return;
-	pthread_mutex_lock(&stage->mutex);
-	stage->closing = true;
-	pthread_cond_broadcast(&stage->changed);
-	pthread_mutex_unlock(&stage->mutex);
-	pthread_join(stage->writer, NULL);
-	stage->running = false;
 }
 
 struct stage *stage_open(struct store *store, const char *app, int64_t number, struct err *err)
 {
 	struct stage *stage = mem_zero(1, sizeof(*stage));
-	size_t i;
 
 	stage->store = store;
 	stage->number = number;
-	for (i = 0; i < BATCHES; i++)
-		buf_init(&stage->batch[i]);
-	pthread_mutex_init(&stage->mutex, NULL);
-	pthread_cond_init(&stage->changed, NULL);
+	buf_init(&stage->batch);
 	if (store_begin(store, err) || db_app(store, app, &stage->app, err) ||
 		verdict_drop_held(store, app, number, err) || load_first_rows(stage, err) ||
 		prepare(stage, err))
 		goto fail;
-	if (pthread_create(&stage->writer, NULL, writer_main, stage)) {
-		err_set(err, ERR_FAILED, "The system gives no thread. Try again later.");
-		goto fail;
-	}
-	stage->running = true;
-	return stage;
+	stage->writer = relay_start(write_batch, stage, err);
+	if (stage->writer)
+		return stage;
 fail:
 	stage_abandon(stage);
 	return NULL;
@@ -314,14 +221,12 @@ static int write_ranges(struct stage *stage, struct err *err)
 
 int stage_settle(struct stage *stage, struct err *err)
 {
-	int result = flush(stage, err);
+	struct relay *writer = stage->writer;
 
-	stop_writer(stage);
-	if (!result && stage->failed) {
-		*err = stage->error;
-		result = -1;
-	}
-	return result ? result : write_ranges(stage, err);
+	stage->writer = NULL;
+	if (writer && relay_finish(writer, err))
+		return -1;
+	return write_ranges(stage, err);
 }
 
 int stage_read(struct stage *stage, enum entity entity, uint32_t row, struct record *record,
@@ -356,7 +261,7 @@ void stage_abandon(struct stage *stage)
 	if (!stage)
 		return;
 	store = stage->store;
-	stop_writer(stage);
+	relay_abandon(stage->writer);
 	free_stage(stage);
 	store_rollback(store);
 }

@@ -12,7 +12,6 @@
 void contacts_init(struct contacts *contacts)
 {
 	memset(contacts, 0, sizeof(*contacts));
-	idset_init(&contacts->waiting);
 	buf_init(&contacts->ids);
 	buf_init(&contacts->body);
 	buf_init(&contacts->name);
@@ -22,7 +21,6 @@ void contacts_clear(struct contacts *contacts)
 {
 	if (contacts->file)
 		fclose(contacts->file);
-	idset_clear(&contacts->waiting);
 	buf_clear(&contacts->ids);
 	buf_clear(&contacts->body);
 	buf_clear(&contacts->name);
@@ -46,14 +44,13 @@ static FILE *open_nameless(const char *state, struct err *err)
 	return file;
 }
 
-int contacts_wait(struct contacts *contacts, const char *state, uint64_t key,
-	const struct record *record, struct err *err)
+int contacts_wait(struct contacts *contacts, const char *state, const struct record *record,
+	struct err *err)
 {
 	uint32_t lengths[2];
 
 	if (!contacts->file && !(contacts->file = open_nameless(state, err)))
 		return -1;
-	idset_add(&contacts->waiting, key);
 	record_pack(record, &contacts->body);
 	lengths[0] = (uint32_t)strlen(record->sis_id) + 1;
 	lengths[1] = (uint32_t)contacts->body.used;

@@ -11,7 +11,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/idset.h"
 #include "roster/record.h"
 
 struct link {
@@ -21,7 +20,6 @@ struct link {
 
 struct contacts {
 	FILE *file; /* waiting records; NULL until the first */
-	struct idset waiting;
 	struct buf ids;
 	struct link *links; /* owned */
 	size_t link_count, link_room;
@@ -33,8 +31,8 @@ void contacts_init(struct contacts *contacts);
 void contacts_clear(struct contacts *contacts);
 
 /* Puts a contact off. `state` is the directory in which the file without a name is made. */
-int contacts_wait(struct contacts *contacts, const char *state, uint64_t key,
-	const struct record *record, struct err *err);
+int contacts_wait(struct contacts *contacts, const char *state, const struct record *record,
+	struct err *err);
 
 /* Notes that a student who is in names a contact by its hub id. */
 void contacts_link(struct contacts *contacts, uint64_t contact, const char *student);

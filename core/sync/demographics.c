@@ -11,18 +11,16 @@ void demographics_init(struct demographics *demographics)
 {
 	memset(demographics, 0, sizeof(*demographics));
 	buf_init(&demographics->values);
-	idset_init(&demographics->users);
 }
 
 void demographics_clear(struct demographics *demographics)
 {
 	buf_clear(&demographics->values);
-	idset_clear(&demographics->users);
 	free(demographics->list);
 	demographics_init(demographics);
 }
 
-bool demographics_keep(
+void demographics_keep(
 	struct demographics *demographics, uint64_t user, const struct source_record *record)
 {
 	struct buf *values = &demographics->values;
@@ -42,7 +40,6 @@ bool demographics_keep(
 		buf_add(values, record->value[attr], strlen(record->value[attr]) + 1);
 	}
 	buf_addc(values, (char)END_OF_VALUES);
-	return idset_add(&demographics->users, user);
 }
 
 /* Of one user's, the last that came is the last in order. */

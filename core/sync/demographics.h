@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/idset.h"
 #include "source/decode.h"
 
 struct demographic {
@@ -20,16 +19,14 @@ struct demographics {
 	struct buf values;
 	struct demographic *list; /* owned */
 	size_t count, room;
-	struct idset users; /* that have some */
 	bool sorted;
 };
 
 void demographics_init(struct demographics *demographics);
 void demographics_clear(struct demographics *demographics);
 
-/* Keeps the demographic values of a record. True when the user had none yet; else the last
- * wins. */
-bool demographics_keep(
+/* Keeps the demographic values of a record. Of several of one user, the last counts. */
+void demographics_keep(
 	struct demographics *demographics, uint64_t user, const struct source_record *record);
 
 /* Puts a user's values into their record. They live as long as the demographics. */

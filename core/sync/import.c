@@ -67,19 +67,12 @@ static void pull_progress(void *arg, const struct pull_progress *pull)
 	tell(run, PHASE_PULL);
 }
 
-static enum taken take_record(void *arg, enum collection collection, const struct cJSON *json,
-	const char *text, size_t length, struct err *err)
+static int take_record(
+	void *arg, const struct source_record *record, enum seen seen, struct err *err)
 {
 	struct run *run = arg;
 
-	return intake_record(run->intake, collection, json, text, length, err);
-}
-
-static void take_again(void *arg, enum collection collection)
-{
-	struct run *run = arg;
-
-	intake_again(run->intake, collection);
+	return intake_record(run->intake, record, seen, err);
 }
 
 static void take_note(
@@ -129,7 +122,8 @@ static const enum collection pull_order[] = {
 
 static int pull(struct run *run, struct err *err)
 {
-	const struct taker taker = {run, take_record, take_again, take_note, pull_progress};
+	const struct taker taker = {
+		run, &run->intake->found, take_record, take_note, pull_progress};
 
 	if (source_pull(run->source, pull_order, sizeof(pull_order) / sizeof(*pull_order),
 		    &taker, err))
@@ -331,14 +325,6 @@ out:
 	return result;
 }
 
-static void remember(struct app *app, const struct learned *learned)
-{
-	mem_replace(&app->learned.root, learned->root);
-	mem_replace(&app->learned.token_url, learned->token_url);
-	mem_replace(&app->learned.auth, learned->auth);
-	app->learned.page_size = learned->page_size;
-}
-
 static int work(struct run *run, const struct secret *secret, double began, struct err *err)
 {
 	int tries = 0, result;
@@ -359,7 +345,7 @@ static int work(struct run *run, const struct secret *secret, double began, stru
 			"again when it "
 			"is at rest.",
 			ATTEMPTS);
-	remember(run->app, source_learned(run->source));
+	learned_copy(&run->app->learned, source_learned(run->source));
 	return result;
 }
 
@@ -425,80 +411,5 @@ int import_run(const char *state, struct app *app, const struct secret *secret,
 	store_close(run.store);
 	free(run.baseline.source);
 	lock_release(&lock);
-	return result;
-}
-
-/* ---- Schools Mapping's view of the source --------------------------------------------------
- */
-
-struct viewing {
-	struct school_lists *lists;
-	struct decoder decoder;
-	struct arena arena;
-	struct problems problems;
-};
-
-static enum taken view_org(void *arg, enum collection collection, const struct cJSON *json,
-	const char *text, size_t length, struct err *err)
-{
-	struct viewing *viewing = arg;
-	struct school_lists *lists = viewing->lists;
-	struct source_record source;
-	struct source_school *school;
-
-	(void)err;
-	arena_reset(&viewing->arena);
-	if (decode_record(&viewing->decoder, collection, json, text, length, &viewing->arena,
-		    &viewing->problems, &source) ||
-		source.status == STATUS_DELETED)
-		return TAKEN_UNUSABLE;
-	lists->source =
-		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
-	school = &lists->source[lists->source_count++];
-	*school = source_school_of(&source);
-	return TAKEN_NEW;
-}
-
-static void view_note(
-	void *arg, enum pull_note note, enum collection collection, const char *text)
-{
-	(void)arg;
-	(void)note;
-	(void)collection;
-	(void)text;
-}
-
-int import_schools(const char *state, struct app *app, const struct secret *secret,
-	const atomic_bool *cancel, struct school_lists *lists, struct err *err)
-{
-	const enum collection orgs = COLLECTION_ORGS;
-	struct viewing viewing = {.lists = lists};
-	const struct taker taker = {&viewing, view_org, NULL, view_note, NULL};
-	struct source *source;
-	struct store *store = NULL;
-	int result = -1;
-
-	memset(lists, 0, sizeof(*lists));
-	arena_init(&viewing.arena);
-	decoder_init(&viewing.decoder);
-	problems_init(&viewing.problems);
-	source = source_open(app, secret, cancel, err);
-	if (!source || source_connect(source, err) ||
-		source_pull(source, &orgs, 1, &taker, err))
-		goto out;
-	remember(app, source_learned(source));
-	store = store_open(state, err);
-	if (!store || intake_hub_schools(store, lists, err))
-		goto out;
-	school_lists_sort(lists);
-	result = 0;
-out:
-	if (result)
-		school_lists_clear(lists);
-	store_close(store);
-	source_close(source);
-	arena_clear(&viewing.arena);
-	decoder_clear(&viewing.decoder);
-	problems_clear(&viewing.problems);
 	return result;
 }

@@ -9,7 +9,6 @@
 
 #include "base/err.h"
 #include "base/lock.h"
-#include "rules/schools.h"
 #include "settings/secret.h"
 #include "settings/settings.h"
 #include "source/source.h"
@@ -45,12 +44,5 @@ int import_lock(struct lock *lock, const char *state, const char *doing, struct 
  */
 int import_run(const char *state, struct app *app, const struct secret *secret,
 	const struct import_options *options, struct sync *sync, struct err *err);
-
-/*
- * Pulls the source's organisations and reads the hub's schools, for Schools Mapping. Free with
- * school_lists_clear. app->learned is brought up to date.
- */
-int import_schools(const char *state, struct app *app, const struct secret *secret,
-	const atomic_bool *cancel, struct school_lists *lists, struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "rules/people.h"
+#include "sync/school_view.h"
 
 /* The entity type of a collection that holds one only. */
 static const enum entity entity_of[COLLECTION_COUNT] = {
@@ -22,25 +23,7 @@ static uint64_t key_of(const struct intake *intake, const char *sis_id)
 	return compare_key(&intake->compare, sis_id, strlen(sis_id));
 }
 
-static int load_school(void *arg, const struct record *record, const char *app, struct err *err)
-{
-	struct school_lists *lists = arg;
-	struct hub_school *school;
-
-	(void)err;
-	lists->hub = mem_grow(lists->hub, lists->hub_count + 1, sizeof(*lists->hub));
-	school = &lists->hub[lists->hub_count++];
-	school->id = mem_strdup(record->sis_id);
-	school->name = mem_strdup(record->value[ATTR_NAME] ? record->value[ATTR_NAME] : "");
-	school->number = mem_strdup(record->value[ATTR_NUMBER]);
-	school->app = mem_strdup(app);
-	return 0;
-}
-
-int intake_hub_schools(struct store *store, struct school_lists *lists, struct err *err)
-{
-	return store_each(store, ENTITY_SCHOOL, load_school, lists, err);
-}
+static int consume(void *arg, const struct buf *batch, struct err *err);
 
 int intake_init(struct intake *intake, const struct app *app, const char *state,
 	struct store *store, struct stage *stage, struct err *err)
@@ -56,20 +39,24 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
 	arena_init(&intake->arena);
-	decoder_init(&intake->decoder);
 	demographics_init(&intake->demographics);
 	contacts_init(&intake->contacts);
 	problems_init(&intake->problems);
+	problems_init(&intake->found);
 	if (compare_init(&intake->compare, app->name,
 		    app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage, err))
 		return -1;
-	return intake_hub_schools(store, &intake->schools, err);
+	if (school_view_hub(store, &intake->schools, err))
+		return -1;
+	intake->relay = relay_start(consume, intake, err);
+	return intake->relay ? 0 : -1;
 }
 
 void intake_clear(struct intake *intake)
 {
 	size_t i;
 
+	relay_abandon(intake->relay);
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_clear(&intake->out[i]);
 	for (i = 0; i < intake->pending_count; i++)
@@ -78,29 +65,11 @@ void intake_clear(struct intake *intake)
 	school_plan_free(intake->plan);
 	school_lists_clear(&intake->schools);
 	arena_clear(&intake->arena);
-	decoder_clear(&intake->decoder);
 	demographics_clear(&intake->demographics);
 	contacts_clear(&intake->contacts);
 	problems_clear(&intake->problems);
+	problems_clear(&intake->found);
 	compare_clear(&intake->compare);
-}
-
-/* Whether an id of the collection came before in this pull. */
-static bool came_before(const struct intake *intake, enum collection collection, uint64_t key)
-{
-	int e;
-
-	if (idset_has(&intake->out[collection], key))
-		return true;
-	if (collection != COLLECTION_USERS)
-		return entity_of[collection] != ENTITY_NONE &&
-		       compare_is_marked(&intake->compare, entity_of[collection], key);
-	if (idset_has(&intake->contacts.waiting, key))
-		return true;
-	for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
-		if (compare_is_marked(&intake->compare, (enum entity)e, key))
-			return true;
-	return false;
 }
 
 static void dangling(
@@ -285,8 +254,7 @@ static int take_person(struct intake *intake, struct source_record *source,
 	if (in)
 		*kept = true;
 	if (person->entity == ENTITY_CONTACT)
-		return contacts_wait(&intake->contacts, intake->state,
-			key_of(intake, record.sis_id), &record, err);
+		return contacts_wait(&intake->contacts, intake->state, &record, err);
 	if (!in)
 		return 0;
 	if (person->entity == ENTITY_STUDENT)
@@ -440,7 +408,6 @@ static int advance(struct intake *intake, enum collection collection, struct err
 		if (end_collection(intake, intake->current, err))
 			return -1;
 		intake->current++;
-		intake->again = false;
 	}
 	return 0;
 }
@@ -468,13 +435,9 @@ static int take(
 		return 0;
 	}
 	switch (source->collection) {
-	case COLLECTION_ORGS:
-		idset_add(&intake->out[COLLECTION_ORGS], key);
-		take_org(intake, source);
-		return 0;
+	case COLLECTION_ORGS: take_org(intake, source); return 0;
 	case COLLECTION_DEMOGRAPHICS:
 		demographics_keep(&intake->demographics, key, source);
-		idset_add(&intake->out[COLLECTION_DEMOGRAPHICS], key);
 		return 0;
 	case COLLECTION_USERS: return take_user(intake, source, key, err);
 	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, source, err);
@@ -487,38 +450,68 @@ static int take(
 	return 0;
 }
 
-enum taken intake_record(void *arg, enum collection collection, const struct cJSON *json,
-	const char *text, size_t length, struct err *err)
+static int take_next(
+	struct intake *intake, struct source_record *source, enum seen seen, struct err *err)
 {
-	struct intake *intake = arg;
-	struct source_record source;
 	const char *prefix = intake->app->sis_id_prefix;
-	uint64_t key;
-	bool before;
+	const char *id = source->id;
 
-	if (advance(intake, collection, err))
-		return TAKEN_STOP;
+	if (advance(intake, source->collection, err))
+		return -1;
 	arena_reset(&intake->arena);
-	if (decode_record(&intake->decoder, collection, json, text, length, &intake->arena,
-		    &intake->problems, &source))
-		return TAKEN_UNUSABLE;
-	key = key_of(intake,
-		prefix && *prefix ? prefix_list(prefix, source.id, &intake->arena) : source.id);
-	before = came_before(intake, collection, key);
-	if (before && !intake->again)
-		problems_add(&intake->problems, PROBLEM_DUPLICATE_ID, entity_of[collection],
-			source.id, "came twice in %s", collection_name(collection));
-	if (take(intake, &source, key, err))
-		return TAKEN_STOP;
-	return before ? TAKEN_AGAIN : TAKEN_NEW;
+	if (seen == SEEN_AGAIN)
+		problems_add(&intake->problems, PROBLEM_DUPLICATE_ID,
+			entity_of[source->collection], id, "came twice in %s",
+			collection_name(source->collection));
+	if (prefix && *prefix)
+		id = prefix_list(prefix, id, &intake->arena);
+	return take(intake, source, key_of(intake, id), err);
 }
 
-void intake_again(void *arg, enum collection collection)
+/* ---- between the threads ------------------------------------------------------------------
+ */
+
+/* What begins a message: a record with how it was seen, or that a collection is not given. */
+enum message { MESSAGE_RECORD, MESSAGE_MISSING };
+
+static int consume(void *arg, const struct buf *batch, struct err *err)
+{
+	const char *at = batch->data, *end = batch->data + batch->used;
+	struct intake *intake = arg;
+	struct source_record source;
+
+	while (at < end) {
+		enum message message = (enum message)at[0];
+		int detail = at[1];
+
+		at += 2;
+		if (message == MESSAGE_MISSING) {
+			intake->missing[detail] = true;
+			continue;
+		}
+		at = source_unpack(at, &source);
+		if (take_next(intake, &source, (enum seen)detail, err))
+			return -1;
+	}
+	return 0;
+}
+
+static struct buf *begin_message(struct intake *intake, enum message message, int detail)
+{
+	struct buf *batch = relay_batch(intake->relay);
+
+	buf_addc(batch, (char)message);
+	buf_addc(batch, (char)detail);
+	return batch;
+}
+
+int intake_record(
+	void *arg, const struct source_record *record, enum seen seen, struct err *err)
 {
 	struct intake *intake = arg;
 
-	(void)collection;
-	intake->again = true;
+	source_pack(record, begin_message(intake, MESSAGE_RECORD, (int)seen));
+	return relay_added(intake->relay, err);
 }
 
 void intake_note(void *arg, enum pull_note note, enum collection collection, const char *text)
@@ -531,10 +524,10 @@ void intake_note(void *arg, enum pull_note note, enum collection collection, con
 	};
 	struct intake *intake = arg;
 
-	problems_add(&intake->problems, problem_of[note], ENTITY_NONE, NULL, "%s: %s",
+	problems_add(&intake->found, problem_of[note], ENTITY_NONE, NULL, "%s: %s",
 		collection_name(collection), text);
 	if (note == NOTE_MISSING)
-		intake->missing[collection] = true;
+		begin_message(intake, MESSAGE_MISSING, (int)collection);
 }
 
 /* ---- the end ------------------------------------------------------------------------------
@@ -593,10 +586,13 @@ static int delete_leaving(struct intake *intake, enum entity entity, struct err 
 
 int intake_finish(struct intake *intake, struct err *err)
 {
+	struct relay *relay = intake->relay;
 	enum entity e;
 
-	if (advance(intake, COLLECTION_COUNT, err))
+	intake->relay = NULL;
+	if (relay_finish(relay, err) || advance(intake, COLLECTION_COUNT, err))
 		return -1;
+	problems_merge(&intake->problems, &intake->found);
 	if (!intake->users)
 		return err_set(err, ERR_SOURCE,
 			"The source shows schools, but no user at all. Most often its client "

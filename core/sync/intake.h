@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/idset.h"
+#include "base/relay.h"
 #include "roster/problem.h"
 #include "rules/attributes.h"
 #include "rules/schools.h"
@@ -50,11 +51,12 @@ struct intake {
 
 	enum collection current;
 	bool missing[COLLECTION_COUNT]; /* not given by the source: nothing of it is deleted */
-	bool again;                     /* the collection comes once more: no duplicates */
 	int64_t users;                  /* that came, in or out */
-	struct decoder decoder;
-	struct arena arena; /* of one record */
+	struct arena arena;             /* of one record */
 	struct problems problems;
+
+	struct relay *relay;   /* owned: records on their way from the thread that pulls */
+	struct problems found; /* by that thread */
 };
 
 /*
@@ -65,13 +67,9 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	struct store *store, struct stage *stage, struct err *err);
 void intake_clear(struct intake *intake);
 
-/* Adds the schools that are in the hub to `lists`. */
-int intake_hub_schools(struct store *store, struct school_lists *lists, struct err *err);
-
-/* The functions of a struct taker whose arg is the intake. */
-enum taken intake_record(void *intake, enum collection collection, const struct cJSON *json,
-	const char *text, size_t length, struct err *err);
-void intake_again(void *intake, enum collection collection);
+/* The functions of a struct taker whose arg is the intake, and whose problems are `found`. */
+int intake_record(
+	void *intake, const struct source_record *record, enum seen seen, struct err *err);
 void intake_note(
 	void *intake, enum pull_note note, enum collection collection, const char *text);
 

@@ -22,14 +22,6 @@ static bool learned_same(const struct learned *a, const struct learned *b)
 	       same(a->auth, b->auth) && a->page_size == b->page_size;
 }
 
-static void learned_copy(struct learned *to, const struct learned *from)
-{
-	mem_replace(&to->root, from->root);
-	mem_replace(&to->token_url, from->token_url);
-	mem_replace(&to->auth, from->auth);
-	to->page_size = from->page_size;
-}
-
 /*
  * Remembers what was found to work. It only saves the next run a search, so a failure (the
  * settings are locked, or read-only) is no failure of the run; what it learned is not audited.

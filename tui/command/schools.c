@@ -11,7 +11,7 @@
 #include "command/print.h"
 #include "rules/schools.h"
 #include "settings/secret.h"
-#include "sync/import.h"
+#include "sync/school_view.h"
 
 enum action { ACTION_ON, ACTION_OFF, ACTION_MAP, ACTION_RENAME, ACTION_DELETE, ACTIONS };
 
@@ -297,7 +297,7 @@ int command_schools(struct context *context, struct args *args, struct err *err)
 		goto out;
 	app = settings_need_app(&context->settings, request.name, err);
 	if (!app || secret_load(context->state, app->name, &secret, err) ||
-		import_schools(context->state, app, &secret, context->cancel, &lists, err))
+		school_view(context->state, app, &secret, context->cancel, &lists, err))
 		goto out;
 	result = EXIT_OK;
 	if (request.count || request.autos)
