@@ -31,7 +31,7 @@ struct hold_hit *hold_check(const struct hold_question *question, size_t *count)
 /* Whether every hit is about deletions, so that all else may go through. */
 bool hold_is_of_deletions(const struct hold_hit *hits, size_t count);
 
-/* One sentence about a hit: "students deleted: 120 of 1,000 (12.0 %), limit 10%". */
+/* One sentence about a hit: "students: 120 of 1000 deleted (12.0 %), limit 10%". */
 void hold_describe(const struct hold_hit *hit, char *out, size_t size);
 
 #endif
