@@ -104,6 +104,17 @@ static int last_hash(struct store *store, char out[HASH_HEX], struct err *err)
 	return result < 0 ? -1 : 0;
 }
 
+/* Kept apart from the rows, so that rows removed from the end show as well. */
+static int remember_end(struct store *store, const char *hash, struct err *err)
+{
+	sqlite3_stmt *statement =
+		db_prepare(store, "INSERT OR REPLACE INTO meta VALUES ('audit', ?1)", err);
+
+	if (statement)
+		db_bind_text(statement, 1, hash);
+	return db_run(store, statement, err);
+}
+
 int audit_add(struct store *store, const char *action, const char *subject, const char *detail,
 	struct err *err)
 {
@@ -131,6 +142,8 @@ int audit_add(struct store *store, const char *action, const char *subject, cons
 		db_bind_text(statement, 6, hash);
 	}
 	result = db_run(store, statement, err);
+	if (!result)
+		result = remember_end(store, hash, err);
 	if (!result && own)
 		result = store_commit(store, err);
 out:
@@ -138,6 +151,21 @@ out:
 		store_rollback(store);
 	free(who);
 	return result;
+}
+
+/* A text of a row; "" where somebody took it out. */
+static const char *part(sqlite3_stmt *statement, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, column);
+
+	return text ? text : "";
+}
+
+static struct audit_row take_row(sqlite3_stmt *statement)
+{
+	return (struct audit_row){sqlite3_column_int64(statement, 0),
+		sqlite3_column_int64(statement, 1), part(statement, 2), part(statement, 3),
+		part(statement, 4), part(statement, 5)};
 }
 
 int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err)
@@ -149,12 +177,7 @@ int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err)
 	if (!statement)
 		return -1;
 	while ((result = db_step(store, statement, err)) > 0) {
-		struct audit_row row = {sqlite3_column_int64(statement, 0),
-			sqlite3_column_int64(statement, 1),
-			(const char *)sqlite3_column_text(statement, 2),
-			(const char *)sqlite3_column_text(statement, 3),
-			(const char *)sqlite3_column_text(statement, 4),
-			(const char *)sqlite3_column_text(statement, 5)};
+		struct audit_row row = take_row(statement);
 
 		if (each(arg, &row, err)) {
 			result = -1;
@@ -165,10 +188,31 @@ int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err)
 	return result;
 }
 
+/* Whether `hash` is that of the row added last. */
+static int check_end(struct store *store, const char *hash, struct err *err)
+{
+	sqlite3_stmt *statement =
+		db_prepare(store, "SELECT value FROM meta WHERE key = 'audit'", err);
+	int result;
+
+	if (!statement)
+		return -1;
+	result = db_step(store, statement, err);
+	if (result >= 0 && strcmp(result ? part(statement, 0) : "", hash) != 0)
+		result = err_set(err, ERR_FAILED,
+			"The audit trail does not fit at its end: rows were removed there. "
+			"Compare with a backup of %s.",
+			store->path);
+	sqlite3_finalize(statement);
+	return result < 0 ? -1 : 0;
+}
+
 int audit_verify(struct store *store, struct err *err)
 {
+	/* An empty text and none hash the same. */
 	sqlite3_stmt *statement = db_prepare(store,
-		"SELECT id, at, who, action, subject, detail, hash FROM audit ORDER BY id",
+		"SELECT id, at, who, action, subject, detail, hash,"
+		" who || action || subject || detail IS NULL FROM audit ORDER BY id",
 		err);
 	char before[HASH_HEX] = "", hash[HASH_HEX];
 	int64_t expected = 1;
@@ -177,24 +221,19 @@ int audit_verify(struct store *store, struct err *err)
 	if (!statement)
 		return -1;
 	while ((result = db_step(store, statement, err)) > 0) {
-		int64_t id = sqlite3_column_int64(statement, 0);
-		const char *stored = (const char *)sqlite3_column_text(statement, 6);
+		struct audit_row row = take_row(statement);
 
-		chain_hash(before, sqlite3_column_int64(statement, 1),
-			(const char *)sqlite3_column_text(statement, 2),
-			(const char *)sqlite3_column_text(statement, 3),
-			(const char *)sqlite3_column_text(statement, 4),
-			(const char *)sqlite3_column_text(statement, 5), hash);
-		if (id != expected++ || !stored || strcmp(stored, hash) != 0) {
+		chain_hash(before, row.at, row.who, row.action, row.subject, row.detail, hash);
+		if (row.id != expected++ || strcmp(part(statement, 6), hash) != 0 ||
+			sqlite3_column_int(statement, 7)) {
 			result = err_set(err, ERR_FAILED,
 				"The audit trail does not fit at row %lld: it was changed, or "
-				"rows before "
-				"it were removed. Compare with a backup of %s.",
-				(long long)id, store->path);
+				"rows before it were removed. Compare with a backup of %s.",
+				(long long)row.id, store->path);
 			break;
 		}
 		snprintf(before, sizeof(before), "%s", hash);
 	}
 	sqlite3_finalize(statement);
-	return result;
+	return result ? result : check_end(store, before, err);
 }
