@@ -155,6 +155,7 @@ size_t record_compare(const struct record *before, const struct record *after,
 {
 	struct differences list = {out, most, 0};
 	size_t rows, i;
+	/* cppcheck-suppress nullPointerRedundantCheck  -- one of the two is there */
 	const struct attribute *row = schema_of((after ? after : before)->entity, &rows);
 
 	for (i = 0; i < rows; i++)

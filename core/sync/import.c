@@ -320,6 +320,7 @@ static int attempt(struct run *run, double began, struct err *err)
 		sync->seconds = now_exactly() - began;
 	}
 out:
+	run->intake = NULL;
 	intake_clear(&intake);
 	stage_abandon(stage);
 	return result;

@@ -21,12 +21,10 @@ static struct answer answer_of(int64_t total, bool next)
 static enum pass_next page(int64_t count, int64_t again, int64_t total)
 {
 	struct answer answer = answer_of(total, false);
-	struct pass_page counts = {.count = count,
-		.fresh = count - again,
-		.again = again,
-		.limit = 100,
-		.hash = ++hash};
+	struct pass_page counts = {
+		.count = count, .fresh = count - again, .again = again, .limit = 100};
 
+	counts.hash = ++hash;
 	return pass_add(&pass, &counts, &answer, false);
 }
 
