@@ -141,7 +141,7 @@ lint:
 	@tests/lint.sh
 
 bench: all $(SIM)
-	@tests/bench/run.sh
+	@tests/bench/run.py
 
 # ---- to the system ----
 
