@@ -11,7 +11,7 @@ static struct contacts contacts;
 static struct arena arena;
 static struct err err;
 
-static void wait_for(uint64_t key, const char *id, const char *name)
+static void wait_for(const char *id, const char *name)
 {
 	static const struct extra extra[] = {{"metadata.é", "x"}};
 	struct record record;
@@ -21,7 +21,7 @@ static void wait_for(uint64_t key, const char *id, const char *name)
 	record.value[ATTR_LAST_MODIFIED] = "now";
 	record.extra = extra;
 	record.extras = name ? 1 : 0;
-	if (contacts_wait(&contacts, tempdir(), key, &record, &err))
+	if (contacts_wait(&contacts, tempdir(), &record, &err))
 		ok(false, "%s", err.text);
 }
 
@@ -43,10 +43,10 @@ static void test_waiting(void)
 	int i;
 
 	contacts_init(&contacts);
-	wait_for(1, "c 1", "Ōé");
-	wait_for(2, "", NULL);
+	wait_for("c 1", "Ōé");
+	wait_for("", NULL);
 	for (i = 3; i < 3000; i++)
-		wait_for((uint64_t)i, "many", "x");
+		wait_for("many", "x");
 	is_int(files_in(tempdir()), 0, "the file has no name");
 	ok(!contacts_ready(&contacts, &err), "ready");
 	ok(contacts_next(&contacts, &record, &arena, &err) == 1 &&
@@ -62,12 +62,10 @@ static void test_waiting(void)
 		;
 	is_int(i, 2999, "each comes once");
 	is_int(contacts_next(&contacts, &record, &arena, &err), 0, "then no more");
-	ok(idset_has(&contacts.waiting, 2) && !idset_has(&contacts.waiting, 5000),
-		"who waits is known by key");
 	contacts_clear(&contacts);
 	ok(!contacts_ready(&contacts, &err) && !contacts_next(&contacts, &record, &arena, &err),
 		"nobody waited: nothing comes");
-	is_int(contacts_wait(&contacts, temp_path("not there"), 1, &record, &err), -1,
+	is_int(contacts_wait(&contacts, temp_path("not there"), &record, &err), -1,
 		"no directory: an error");
 	ok(strstr(err.text, "not there") != NULL, "that names it: %s", err.text);
 	contacts_clear(&contacts);

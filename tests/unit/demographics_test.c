@@ -8,13 +8,13 @@
 static struct demographics demographics;
 static struct source_record source, student;
 
-static bool keep(uint64_t user, const char *birth_date, const char *sex)
+static void keep(uint64_t user, const char *birth_date, const char *sex)
 {
 	memset(&source, 0, sizeof(source));
 	source.value[SOURCE_GIVEN_NAME] = "not a demographic value";
 	source.value[SOURCE_BIRTH_DATE] = birth_date;
 	source.value[SOURCE_SEX] = sex;
-	return demographics_keep(&demographics, user, &source);
+	demographics_keep(&demographics, user, &source);
 }
 
 static void join(uint64_t user)
@@ -40,10 +40,10 @@ int main(void)
 	demographics_init(&demographics);
 	join(1);
 	check("none kept", NULL, NULL);
-	ok(keep(5, "2010-01-01", "female"), "a first one");
-	ok(keep(0, NULL, "ext:é"), "of the lowest key");
-	ok(keep(UINT64_MAX, NULL, NULL), "of the highest, without a value");
-	ok(!keep(5, NULL, "other"), "a second one of the same user says so");
+	keep(5, "2010-01-01", "female");
+	keep(0, NULL, "ext:é");
+	keep(UINT64_MAX, NULL, NULL);
+	keep(5, NULL, "other");
 	join(5);
 	check("the last one counts, as a whole", NULL, "other");
 	join(0);
