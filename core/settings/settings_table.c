@@ -89,7 +89,7 @@ static const struct setting table_of_keys[] = {
 	LIMITS_OF("class", ENTITY_CLASS),
 	LIMITS_OF("enrollment", ENTITY_ENROLLMENT),
 	NUMBER("hold.floor", hold.floor, 0, 1000000000, "20",
-		"Percentages do not judge fewer changed records than this.",
+		"Percentages do not judge a type with fewer records than this.",
 		"Enter a number such as 20."),
 	SWITCH("hold.deletions_only", hold.deletions_only, "off",
 		"Hold deletions only: additions and updates go through, deletions wait."),

@@ -140,7 +140,16 @@ int history_decide(struct store *store, const struct sync *sync, struct err *err
 		db_bind_text(statement, 5, sync->decided_by);
 		db_bind_text(statement, 6, sync->reason);
 	}
-	return db_run(store, statement, err);
+	if (db_run(store, statement, err))
+		return -1;
+	if (!sync->without_deletions)
+		return 0;
+	return db_run(store,
+		db_prepare_ints(store, err,
+			"UPDATE sync_count SET unchanged = unchanged + deleted, deleted = 0"
+			" WHERE sync = ?1",
+			1, sync->number),
+		err);
 }
 
 static int write_counts(struct store *store, int64_t number, const char *school,

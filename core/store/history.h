@@ -102,7 +102,10 @@ int history_write(struct store *store, const struct sync *sync,
 /* Gives a sync its number; inside a transaction. */
 int history_reserve(struct store *store, struct sync *sync, struct err *err);
 
-/* Writes a sync's state, who decided, when, why, and whether without deletions. */
+/*
+ * Writes a sync's state, who decided, when, why, and whether without deletions: its counts then
+ * say so too (sync->counts stay).
+ */
 int history_decide(struct store *store, const struct sync *sync, struct err *err);
 
 /* Marks a running sync failed, with the error's text. */

@@ -22,11 +22,14 @@ static int refuse(struct err *err, const struct sync *sync, const char *why)
 
 static int check_held(const struct sync *sync, struct err *err)
 {
+	bool why = sync->reason && *sync->reason;
+
 	if (sync->state == SYNC_HELD)
 		return 0;
 	return err_set(err, ERR_FAILED,
-		"Sync %lld is not held but %s: there is nothing to decide.",
-		(long long)sync->number, sync_state_name(sync->state));
+		"Sync %lld is not held but %s%s%s%s: there is nothing to decide.",
+		(long long)sync->number, sync_state_name(sync->state), why ? " (" : "",
+		why ? sync->reason : "", why ? ")" : "");
 }
 
 static int check_unchanged(struct store *store, const struct settings *settings,
@@ -78,16 +81,35 @@ static void sign(struct sync *sync)
 	sync->decided = time(NULL);
 }
 
-static int audit_decision(
-	struct store *store, const struct sync *sync, const char *action, struct err *err)
+/* The counts are of what is applied: what would have been deleted stays. */
+static int64_t leave_out_deletions(struct sync *sync)
+{
+	int64_t left_out = 0;
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++) {
+		struct counts *counts = &sync->counts[e];
+
+		left_out += counts->changed[CHANGE_DELETED];
+		counts->unchanged += counts->changed[CHANGE_DELETED];
+		counts->changed[CHANGE_DELETED] = 0;
+	}
+	return left_out;
+}
+
+static int audit_decision(struct store *store, const struct sync *sync, const char *action,
+	int64_t left_out, struct err *err)
 {
 	char *subject = mem_printf("%s #%lld", sync->app, (long long)sync->number);
-	char *detail = mem_printf("fingerprint %s%s%s%s", sync->fingerprint,
-		sync->without_deletions ? ", without deletions" : "",
+	char *without = sync->without_deletions
+				? mem_printf(", without %lld deletions", (long long)left_out)
+				: mem_strdup("");
+	char *detail = mem_printf("fingerprint %s%s%s%s", sync->fingerprint, without,
 		sync->reason ? ", reason: " : "", sync->reason ? sync->reason : "");
 	int result = audit_add(store, action, subject, detail, err);
 
 	free(subject);
+	free(without);
 	free(detail);
 	return result;
 }
@@ -120,6 +142,7 @@ int decide_approve(const char *state, const struct settings *settings, int64_t n
 {
 	struct store *store;
 	struct lock lock;
+	int64_t left_out = 0;
 	int result = -1;
 
 	if (begin(state, number, "approval", &lock, &store, sync, err) ||
@@ -128,9 +151,11 @@ int decide_approve(const char *state, const struct settings *settings, int64_t n
 		goto out;
 	sync->state = SYNC_ACCEPTED;
 	sync->without_deletions = deletions == DELETIONS_LEAVE_OUT;
+	if (sync->without_deletions)
+		left_out = leave_out_deletions(sync);
 	sign(sync);
 	if (history_decide(store, sync, err) || verdict_accept(store, sync, err) ||
-		audit_decision(store, sync, "sync.approve", err))
+		audit_decision(store, sync, "sync.approve", left_out, err))
 		goto out;
 	result = store_commit(store, err);
 out:
@@ -158,7 +183,7 @@ int decide_reject(const char *state, int64_t number, const char *reason, struct 
 	mem_replace(&sync->reason, reason);
 	sign(sync);
 	if (verdict_drop(store, number, err) || history_decide(store, sync, err) ||
-		audit_decision(store, sync, "sync.reject", err))
+		audit_decision(store, sync, "sync.reject", 0, err))
 		goto out;
 	result = store_commit(store, err);
 out:

@@ -1,5 +1,6 @@
 #include "command/json.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,12 @@ void json_counts(cJSON *json, const struct counts counts[ENTITY_COUNT])
 	}
 }
 
+/* Noise behind the digits that mean something is of no use to anybody. */
+static double rounded(double number, double parts)
+{
+	return round(number * parts) / parts;
+}
+
 static const char *hit_kind(const struct hold_hit *hit)
 {
 	switch (hit->kind) {
@@ -103,7 +110,7 @@ static void add_hits(cJSON *json, const struct sync *sync)
 		json_text(one, "school", hit->school);
 		json_number(one, "changed", (double)hit->changed);
 		json_number(one, "base", (double)hit->base);
-		json_number(one, "percent", hit->percent);
+		json_number(one, "percent", rounded(hit->percent, 100));
 		json_text(one, "limit", *hit->limit ? hit->limit : NULL);
 	}
 }
@@ -139,7 +146,7 @@ cJSON *json_sync(const struct sync *sync)
 	json_counts(json, sync->counts);
 	add_hits(json, sync);
 	add_problems(json, sync);
-	json_number(json, "seconds", sync->seconds);
+	json_number(json, "seconds", rounded(sync->seconds, 1000));
 	json_time(json, "started", sync->started);
 	json_time(json, "finished", sync->finished);
 	add_number_or_null(json, "base", sync->base);
