@@ -54,7 +54,7 @@ int db_error(struct store *store, struct err *err, const char *doing)
 int db_exec(struct store *store, const char *sql, struct err *err)
 {
 	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL))
-		return db_error(store, err, "work");
+		return db_error(store, err, "use the hub");
 	return 0;
 }
 

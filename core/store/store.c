@@ -77,17 +77,17 @@ static int load_secret(struct store *store, struct err *err)
 {
 	sqlite3_stmt *statement =
 		db_prepare(store, "SELECT value FROM meta WHERE key = 'secret'", err);
-	int result = -1;
+	int result;
 
 	if (!statement)
 		return -1;
-	if (db_step(store, statement, err) > 0 &&
-		sqlite3_column_bytes(statement, 0) == RECORD_SECRET) {
+	result = db_step(store, statement, err);
+	if (result > 0 && sqlite3_column_bytes(statement, 0) == RECORD_SECRET) {
 		memcpy(store->secret, sqlite3_column_blob(statement, 0), RECORD_SECRET);
 		result = 0;
-	} else {
-		err_set(err, ERR_FAILED, "%s is no hub of lumenport. Name another --state.",
-			store->path);
+	} else if (result >= 0) {
+		result = err_set(err, ERR_FAILED,
+			"%s is no hub of lumenport. Name another --state.", store->path);
 	}
 	sqlite3_finalize(statement);
 	return result;
