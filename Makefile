@@ -121,7 +121,8 @@ test:
 	@$(prove) tests/tap.sh $(or $(chosen),$(UNIT) $(TUI_UNIT) $(SCENARIO) $(TUI_BATS))
 
 # Everything that the tests run, the program first: without it nothing else is worth a look.
-test-programs: $(PROGRAM) $(SIM) $(UNIT) $(TUI_UNIT) $(DRIVEN)
+test-programs: $(PROGRAM) $(SIM) $(DRIVEN) \
+	$(if $(TESTS),$(filter-out tests/%,$(chosen)),$(UNIT) $(TUI_UNIT))
 
 ASAN = BUILD=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
        SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
