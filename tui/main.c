@@ -148,6 +148,13 @@ static void print_help(void)
 	size_t i;
 
 	print_line("usage: lumenport [--config FILE] [--state DIR] [--json] COMMAND ...");
+	print_line(
+		"       lumenport [--config FILE] [--state DIR] [--plain] [--ascii] [--mouse]");
+	print_line("                 [--color auto|always|never]");
+	print_line("%s", "");
+	print_line("Without a command it opens the wizard or the dashboard; --plain asks the "
+		   "same");
+	print_line("in numbered lines, for screen readers.");
 	print_line("%s", "");
 	for (i = 0; i < COMMANDS; i++)
 		print_line("  %-14s %s", commands[i].name, commands[i].help);
@@ -211,17 +218,32 @@ static int unknown_command(struct args *args, struct err *err)
 	return err_set(err, ERR_USAGE, "Unknown command \"%s\". See: lumenport --help", first);
 }
 
+/* Whether there are options only: then the screen opens. */
+static bool no_command(const struct args *args)
+{
+	int i;
+
+	for (i = 0; i < args->count; i++) {
+		if (args->word[i][0] != '-' &&
+			(i == 0 || (strcmp(args->word[i - 1], "--color") != 0 &&
+					   strcmp(args->word[i - 1], "--prefill") != 0)))
+			return false;
+	}
+	return true;
+}
+
 static int call(struct context *context, struct args *args, bool help, struct err *err)
 {
-	const struct command *command = find_command(args);
+	static const struct command screen = {"",
+		"[--plain] [--ascii] [--mouse] [--color WHEN]",
+		"Open the wizard or the dashboard", command_screen};
+	const struct command *command = no_command(args) ? &screen : find_command(args);
 	int result;
 
-	if (!command && help) {
+	if (help && (!command || command == &screen)) {
 		print_help();
 		return EXIT_OK;
 	}
-	if (!args->count && !command)
-		return err_set(err, ERR_USAGE, "Name a command. See: lumenport --help");
 	if (!command)
 		return unknown_command(args, err);
 	if (help) {

@@ -1,0 +1,26 @@
+/*
+ * `lumenport` without a command: decides between screens and numbered lines, and between the
+ * wizard (nothing is set up, or a draft waits) and the dashboard.
+ */
+#ifndef START_H
+#define START_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "settings/settings.h"
+#include "term/term.h"
+
+struct start_options {
+	const char *config; /* path of the settings file */
+	const char *state;  /* the state directory */
+	struct term_options term;
+	bool plain;          /* numbered lines, no cursor addressing */
+	const char *prefill; /* for a new app: URL,CLIENT[,FILE OF THE SECRET]; NULL */
+};
+
+/* Returns the exit code, -1 with the error. */
+int start(
+	const struct start_options *options, const struct settings *settings, struct err *err);
+
+#endif
