@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "rules/people.h"
+#include "sync/leaving.h"
 #include "sync/school_view.h"
 
 /* The entity type of a collection that holds one only. */
@@ -533,61 +534,9 @@ void intake_note(void *arg, enum pull_note note, enum collection collection, con
 /* ---- the end ------------------------------------------------------------------------------
  */
 
-static bool lost_an_end(struct intake *intake, const struct record *enrollment)
-{
-	const char *class_id = enrollment->value[ATTR_CLASS_ID];
-	const char *user_id = enrollment->value[ATTR_USER_ID];
-
-	return !class_id || !user_id ||
-	       !compare_is_in(&intake->compare, ENTITY_CLASS, key_of(intake, class_id)) ||
-	       !compare_is_person_in(&intake->compare, key_of(intake, user_id));
-}
-
-static int delete_one(struct intake *intake, struct print *print, const struct record *record,
-	struct err *err)
-{
-	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
-		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
-			record->sis_id, "its person or class left");
-	return compare_delete(&intake->compare, print, record, err);
-}
-
-/*
- * Ends the records of one type that leave. Where absence says nothing, enrollments are looked
- * at one by one when somebody left, for they leave with their person or class.
- */
-static int delete_leaving(struct intake *intake, enum entity entity, struct err *err)
-{
-	struct compare *compare = &intake->compare;
-	bool follow = entity == ENTITY_ENROLLMENT && compare->someone_left;
-	struct print *print;
-	struct record record;
-	size_t at = 0;
-
-	while ((print = prints_next(&compare->prints[entity], &at))) {
-		bool leaving = compare_is_leaving(compare, print);
-
-		if (!leaving && !(follow && print_mark(print) == MARK_NONE))
-			continue;
-		/* Courses that the source does not give now are not gone. */
-		if (entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES] &&
-			print_mark(print) == MARK_NONE)
-			continue;
-		arena_reset(&intake->arena);
-		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
-			    err))
-			return -1;
-		if ((leaving || lost_an_end(intake, &record)) &&
-			delete_one(intake, print, &record, err))
-			return -1;
-	}
-	return 0;
-}
-
 int intake_finish(struct intake *intake, struct err *err)
 {
 	struct relay *relay = intake->relay;
-	enum entity e;
 
 	intake->relay = NULL;
 	if (relay_finish(relay, err) || advance(intake, COLLECTION_COUNT, err))
@@ -600,8 +549,7 @@ int intake_finish(struct intake *intake, struct err *err)
 			"permission to read people: ask the vendor's support to grant it.");
 	if (stage_settle(intake->stage, err))
 		return -1;
-	for (e = 0; e < ENTITY_COUNT; e++)
-		if (delete_leaving(intake, e, err))
-			return -1;
+	if (leaving_delete(intake, err))
+		return -1;
 	return stage_settle(intake->stage, err);
 }

@@ -1,0 +1,69 @@
+#include "sync/leaving.h"
+
+#include <string.h>
+
+static uint64_t key_of(const struct compare *compare, const char *sis_id)
+{
+	return compare_key(compare, sis_id, strlen(sis_id));
+}
+
+static bool lost_an_end(const struct compare *compare, const struct record *enrollment)
+{
+	const char *class_id = enrollment->value[ATTR_CLASS_ID];
+	const char *user_id = enrollment->value[ATTR_USER_ID];
+
+	return !class_id || !user_id ||
+	       !compare_is_in(compare, ENTITY_CLASS, key_of(compare, class_id)) ||
+	       !compare_is_person_in(compare, key_of(compare, user_id));
+}
+
+static int delete_one(struct intake *intake, struct print *print, const struct record *record,
+	struct err *err)
+{
+	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(&intake->compare, record))
+		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
+			record->sis_id, "its person or class left");
+	return compare_delete(&intake->compare, print, record, err);
+}
+
+/*
+ * Ends the records of one type that leave. Where absence says nothing, enrollments are looked
+ * at one by one when somebody left, for they leave with their person or class.
+ */
+static int delete_leaving(struct intake *intake, enum entity entity, struct err *err)
+{
+	struct compare *compare = &intake->compare;
+	bool follow = entity == ENTITY_ENROLLMENT && compare->someone_left;
+	struct print *print;
+	struct record record;
+	size_t at = 0;
+
+	while ((print = prints_next(&compare->prints[entity], &at))) {
+		bool leaving = compare_is_leaving(compare, print);
+
+		if (!leaving && !(follow && print_mark(print) == MARK_NONE))
+			continue;
+		/* Courses that the source does not give now are not gone. */
+		if (entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES] &&
+			print_mark(print) == MARK_NONE)
+			continue;
+		arena_reset(&intake->arena);
+		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
+			    err))
+			return -1;
+		if ((leaving || lost_an_end(compare, &record)) &&
+			delete_one(intake, print, &record, err))
+			return -1;
+	}
+	return 0;
+}
+
+int leaving_delete(struct intake *intake, struct err *err)
+{
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++)
+		if (delete_leaving(intake, e, err))
+			return -1;
+	return 0;
+}
