@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/people.h"
 #include "sync/leaving.h"
 #include "sync/school_view.h"
+#include "sync/users.h"
 
 /* The entity type of a collection that holds one only. */
 static const enum entity entity_of[COLLECTION_COUNT] = {
@@ -18,11 +18,6 @@ static const enum entity entity_of[COLLECTION_COUNT] = {
 	[COLLECTION_CLASSES] = ENTITY_CLASS,
 	[COLLECTION_ENROLLMENTS] = ENTITY_ENROLLMENT,
 };
-
-static uint64_t key_of(const struct intake *intake, const char *sis_id)
-{
-	return compare_key(&intake->compare, sis_id, strlen(sis_id));
-}
 
 static int consume(void *arg, const struct buf *batch, struct err *err);
 
@@ -73,7 +68,12 @@ void intake_clear(struct intake *intake)
 	compare_clear(&intake->compare);
 }
 
-static void dangling(
+uint64_t intake_key(const struct intake *intake, const char *sis_id)
+{
+	return compare_key(&intake->compare, sis_id, strlen(sis_id));
+}
+
+void intake_dangling(
 	struct intake *intake, enum entity entity, const char *sis_id, const char *attribute)
 {
 	problems_add(&intake->problems, PROBLEM_DANGLING, entity, sis_id, "%s leads nowhere",
@@ -119,7 +119,7 @@ static int keep_org(struct intake *intake, const struct source_school *school, s
 		record.value[ATTR_NAME] = name;
 	if (school->parent &&
 		school_plan_find(intake->plan, school->parent, &parent) == STANDING_UNKNOWN)
-		dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
+		intake_dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
 	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
 	tally_name_school(&intake->compare.tally, hub_id, record.value[ATTR_NAME]);
 	return compare_keep(&intake->compare, &record, err);
@@ -166,7 +166,7 @@ static void end_sessions(struct intake *intake)
 		struct pending *p = &intake->pending[i];
 
 		if (!compare_is_in(&intake->compare, p->target, p->key))
-			dangling(intake, p->entity, p->sis_id, "parentId");
+			intake_dangling(intake, p->entity, p->sis_id, "parentId");
 		free(p->sis_id);
 	}
 	intake->pending_count = 0;
@@ -186,7 +186,7 @@ static void check_reference(struct intake *intake, const struct record *record,
 
 		if (!compare_is_in(&intake->compare, row->target, key) &&
 			!idset_has(&intake->out[collection], key))
-			dangling(intake, record->entity, record->sis_id, row->name);
+			intake_dangling(intake, record->entity, record->sis_id, row->name);
 	}
 }
 
@@ -196,7 +196,7 @@ static void check_references(struct intake *intake, const struct record *record)
 
 	if (e == ENTITY_CALENDAR && record->value[ATTR_PARENT_ID]) {
 		add_pending(intake, record, ENTITY_CALENDAR,
-			key_of(intake, record->value[ATTR_PARENT_ID]));
+			intake_key(intake, record->value[ATTR_PARENT_ID]));
 	} else if (e == ENTITY_COURSE) {
 		check_reference(intake, record, schema_attribute(e, ATTR_SCHOOL_YEAR_ID),
 			COLLECTION_SESSIONS);
@@ -217,138 +217,11 @@ static int take_plain(struct intake *intake, enum entity entity,
 		&intake->mapping[entity], source, &intake->arena, &intake->problems, &record);
 	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
 	if (!schools_apply(intake->plan, &record, &intake->arena, &intake->problems)) {
-		idset_add(&intake->out[source->collection], key_of(intake, record.sis_id));
+		idset_add(&intake->out[source->collection], intake_key(intake, record.sis_id));
 		return 0;
 	}
 	check_references(intake, &record);
 	return compare_keep(&intake->compare, &record, err);
-}
-
-/* ---- users --------------------------------------------------------------------------------
- */
-
-/* Notes whose contact somebody is. Who is named but never came is found at the end of users. */
-static void link_contacts(struct intake *intake, const struct record *student)
-{
-	const char *list = student->value[ATTR_CONTACT_IDS], *item;
-	size_t length;
-
-	while ((item = list_next(&list, &length)))
-		contacts_link(&intake->contacts, compare_key(&intake->compare, item, length),
-			student->sis_id);
-}
-
-/* One side of a user. *kept says whether it came in or may still. */
-static int take_person(struct intake *intake, struct source_record *source,
-	const struct person *person, bool *kept, struct err *err)
-{
-	struct record record;
-	bool in;
-
-	source->value[SOURCE_ROLE] = person->role;
-	source->value[SOURCE_PRIMARY_ORG] = person->primary_org;
-	source->value[SOURCE_ORGS] = person->other_orgs;
-	attributes_apply(&intake->mapping[person->entity], source, &intake->arena,
-		&intake->problems, &record);
-	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
-	in = schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
-	if (in)
-		*kept = true;
-	if (person->entity == ENTITY_CONTACT)
-		return contacts_wait(&intake->contacts, intake->state, &record, err);
-	if (!in)
-		return 0;
-	if (person->entity == ENTITY_STUDENT)
-		link_contacts(intake, &record);
-	return compare_keep(&intake->compare, &record, err);
-}
-
-static int take_user(
-	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
-{
-	struct person people[PEOPLE_TYPES];
-	size_t count, i;
-	bool kept = false;
-
-	intake->users++;
-	count = people_of_user(source, &intake->arena, &intake->problems, people);
-	for (i = 0; i < count; i++) {
-		if (people[i].entity == ENTITY_STUDENT)
-			demographics_join(&intake->demographics, key, source);
-		if (take_person(intake, source, &people[i], &kept, err))
-			return -1;
-	}
-	if (!kept)
-		idset_add(&intake->out[COLLECTION_USERS], key);
-	return 0;
-}
-
-/* Only those of the contact's own agents who are students and in. */
-static const char *own_students(struct intake *intake, const struct record *contact)
-{
-	const char *list = contact->value[ATTR_STUDENT_IDS], *item;
-	char *out, *at;
-	size_t length;
-
-	if (!list)
-		return NULL;
-	out = at = arena_alloc(&intake->arena, strlen(list) + 1);
-	while ((item = list_next(&list, &length))) {
-		uint64_t key = compare_key(&intake->compare, item, length);
-
-		if (!compare_is_in(&intake->compare, ENTITY_STUDENT, key))
-			continue;
-		if (at > out)
-			*at++ = RECORD_LIST;
-		at = mempcpy(at, item, length);
-	}
-	*at = '\0';
-	return at > out ? out : NULL;
-}
-
-/* A contact comes in with a school that is in, or with a student. */
-static int take_contact(struct intake *intake, struct record *contact, struct err *err)
-{
-	uint64_t key = key_of(intake, contact->sis_id);
-
-	contact->value[ATTR_STUDENT_IDS] = contacts_students(
-		&intake->contacts, key, own_students(intake, contact), &intake->arena);
-	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
-		return compare_keep(&intake->compare, contact, err);
-	idset_add(&intake->out[COLLECTION_USERS], key);
-	return 0;
-}
-
-/* Students may name people as contacts who never came. */
-static void check_links(struct intake *intake)
-{
-	const struct contacts *contacts = &intake->contacts;
-	size_t i;
-
-	for (i = 0; i < contacts->link_count; i++)
-		if (!compare_is_person_in(&intake->compare, contacts->links[i].contact) &&
-			!idset_has(&intake->out[COLLECTION_USERS], contacts->links[i].contact))
-			dangling(intake, ENTITY_STUDENT,
-				contacts->ids.data + contacts->links[i].student, "contactIds");
-}
-
-static int end_users(struct intake *intake, struct err *err)
-{
-	struct record contact;
-	int result;
-
-	if (contacts_ready(&intake->contacts, err))
-		return -1;
-	arena_reset(&intake->arena);
-	while ((result = contacts_next(&intake->contacts, &contact, &intake->arena, err)) > 0) {
-		if (take_contact(intake, &contact, err))
-			return -1;
-		arena_reset(&intake->arena);
-	}
-	check_links(intake);
-	contacts_clear(&intake->contacts);
-	demographics_clear(&intake->demographics);
-	return result;
 }
 
 /* ---- enrollments --------------------------------------------------------------------------
@@ -359,15 +232,15 @@ static bool has_both_ends(struct intake *intake, const struct record *record)
 {
 	const char *class_id = record->value[ATTR_CLASS_ID],
 		   *user_id = record->value[ATTR_USER_ID];
-	uint64_t class_key = class_id ? key_of(intake, class_id) : 0;
-	uint64_t user_key = user_id ? key_of(intake, user_id) : 0;
+	uint64_t class_key = class_id ? intake_key(intake, class_id) : 0;
+	uint64_t user_key = user_id ? intake_key(intake, user_id) : 0;
 	bool has_class = class_id && compare_is_in(&intake->compare, ENTITY_CLASS, class_key);
 	bool has_user = user_id && compare_is_person_in(&intake->compare, user_key);
 
 	if (class_id && !has_class && !idset_has(&intake->out[COLLECTION_CLASSES], class_key))
-		dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "classId");
+		intake_dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "classId");
 	if (user_id && !has_user && !idset_has(&intake->out[COLLECTION_USERS], user_key))
-		dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "userId");
+		intake_dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "userId");
 	return has_class && has_user;
 }
 
@@ -383,9 +256,9 @@ static int take_enrollment(
 		schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
 		return compare_keep(&intake->compare, &record, err);
 	}
-	idset_add(&intake->out[COLLECTION_ENROLLMENTS], key_of(intake, record.sis_id));
+	idset_add(&intake->out[COLLECTION_ENROLLMENTS], intake_key(intake, record.sis_id));
 	compare_mark_removed(
-		&intake->compare, ENTITY_ENROLLMENT, key_of(intake, record.sis_id));
+		&intake->compare, ENTITY_ENROLLMENT, intake_key(intake, record.sis_id));
 	return 0;
 }
 
@@ -397,7 +270,7 @@ static int end_collection(struct intake *intake, enum collection collection, str
 	switch (collection) {
 	case COLLECTION_ORGS: return end_orgs(intake, err);
 	case COLLECTION_SESSIONS: end_sessions(intake); return 0;
-	case COLLECTION_USERS: return end_users(intake, err);
+	case COLLECTION_USERS: return users_end(intake, err);
 	default: return 0;
 	}
 }
@@ -440,7 +313,7 @@ static int take(
 	case COLLECTION_DEMOGRAPHICS:
 		demographics_keep(&intake->demographics, key, source);
 		return 0;
-	case COLLECTION_USERS: return take_user(intake, source, key, err);
+	case COLLECTION_USERS: return users_take(intake, source, key, err);
 	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, source, err);
 	case COLLECTION_SESSIONS:
 	case COLLECTION_COURSES:
@@ -466,7 +339,7 @@ static int take_next(
 			collection_name(source->collection));
 	if (prefix && *prefix)
 		id = prefix_list(prefix, id, &intake->arena);
-	return take(intake, source, key_of(intake, id), err);
+	return take(intake, source, intake_key(intake, id), err);
 }
 
 /* ---- between the threads ------------------------------------------------------------------

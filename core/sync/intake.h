@@ -80,4 +80,10 @@ void intake_note(
  */
 int intake_finish(struct intake *intake, struct err *err);
 
+/* For users.c and leaving.c: the key of a SIS id of the hub; reporting a reference to nothing.
+ */
+uint64_t intake_key(const struct intake *intake, const char *sis_id);
+void intake_dangling(
+	struct intake *intake, enum entity entity, const char *sis_id, const char *attribute);
+
 #endif

@@ -1,26 +1,19 @@
 #include "sync/leaving.h"
 
-#include <string.h>
-
-static uint64_t key_of(const struct compare *compare, const char *sis_id)
-{
-	return compare_key(compare, sis_id, strlen(sis_id));
-}
-
-static bool lost_an_end(const struct compare *compare, const struct record *enrollment)
+static bool lost_an_end(const struct intake *intake, const struct record *enrollment)
 {
 	const char *class_id = enrollment->value[ATTR_CLASS_ID];
 	const char *user_id = enrollment->value[ATTR_USER_ID];
 
 	return !class_id || !user_id ||
-	       !compare_is_in(compare, ENTITY_CLASS, key_of(compare, class_id)) ||
-	       !compare_is_person_in(compare, key_of(compare, user_id));
+	       !compare_is_in(&intake->compare, ENTITY_CLASS, intake_key(intake, class_id)) ||
+	       !compare_is_person_in(&intake->compare, intake_key(intake, user_id));
 }
 
 static int delete_one(struct intake *intake, struct print *print, const struct record *record,
 	struct err *err)
 {
-	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(&intake->compare, record))
+	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
 		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
 			record->sis_id, "its person or class left");
 	return compare_delete(&intake->compare, print, record, err);
@@ -51,7 +44,7 @@ static int delete_leaving(struct intake *intake, enum entity entity, struct err 
 		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
 			    err))
 			return -1;
-		if ((leaving || lost_an_end(compare, &record)) &&
+		if ((leaving || lost_an_end(intake, &record)) &&
 			delete_one(intake, print, &record, err))
 			return -1;
 	}

@@ -1,4 +1,5 @@
 /* Data Sync History: what is written comes back, and what a sync changed can be told later. */
+#include "store/changes.h"
 #include "store/history.h"
 
 #include "hub.h"

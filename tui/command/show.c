@@ -7,6 +7,7 @@
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "store/changes.h"
 #include "store/history.h"
 
 enum { DIFFERENCES = 1000 }; /* of one record that are shown; metadata.* may be many */

@@ -1,0 +1,129 @@
+#include "sync/users.h"
+
+#include <string.h>
+
+#include "rules/people.h"
+
+/* Notes whose contact somebody is. Who is named but never came is found at the end of users. */
+static void link_contacts(struct intake *intake, const struct record *student)
+{
+	const char *list = student->value[ATTR_CONTACT_IDS], *item;
+	size_t length;
+
+	while ((item = list_next(&list, &length)))
+		contacts_link(&intake->contacts, compare_key(&intake->compare, item, length),
+			student->sis_id);
+}
+
+/* One side of a user. *kept says whether it came in or may still. */
+static int take_person(struct intake *intake, struct source_record *source,
+	const struct person *person, bool *kept, struct err *err)
+{
+	struct record record;
+	bool in;
+
+	source->value[SOURCE_ROLE] = person->role;
+	source->value[SOURCE_PRIMARY_ORG] = person->primary_org;
+	source->value[SOURCE_ORGS] = person->other_orgs;
+	attributes_apply(&intake->mapping[person->entity], source, &intake->arena,
+		&intake->problems, &record);
+	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
+	in = schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
+	if (in)
+		*kept = true;
+	if (person->entity == ENTITY_CONTACT)
+		return contacts_wait(&intake->contacts, intake->state, &record, err);
+	if (!in)
+		return 0;
+	if (person->entity == ENTITY_STUDENT)
+		link_contacts(intake, &record);
+	return compare_keep(&intake->compare, &record, err);
+}
+
+int users_take(
+	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
+{
+	struct person people[PEOPLE_TYPES];
+	size_t count, i;
+	bool kept = false;
+
+	intake->users++;
+	count = people_of_user(source, &intake->arena, &intake->problems, people);
+	for (i = 0; i < count; i++) {
+		if (people[i].entity == ENTITY_STUDENT)
+			demographics_join(&intake->demographics, key, source);
+		if (take_person(intake, source, &people[i], &kept, err))
+			return -1;
+	}
+	if (!kept)
+		idset_add(&intake->out[COLLECTION_USERS], key);
+	return 0;
+}
+
+/* Only those of the contact's own agents who are students and in. */
+static const char *own_students(struct intake *intake, const struct record *contact)
+{
+	const char *list = contact->value[ATTR_STUDENT_IDS], *item;
+	char *out, *at;
+	size_t length;
+
+	if (!list)
+		return NULL;
+	out = at = arena_alloc(&intake->arena, strlen(list) + 1);
+	while ((item = list_next(&list, &length))) {
+		uint64_t key = compare_key(&intake->compare, item, length);
+
+		if (!compare_is_in(&intake->compare, ENTITY_STUDENT, key))
+			continue;
+		if (at > out)
+			*at++ = RECORD_LIST;
+		at = mempcpy(at, item, length);
+	}
+	*at = '\0';
+	return at > out ? out : NULL;
+}
+
+/* A contact comes in with a school that is in, or with a student. */
+static int take_contact(struct intake *intake, struct record *contact, struct err *err)
+{
+	uint64_t key = intake_key(intake, contact->sis_id);
+
+	contact->value[ATTR_STUDENT_IDS] = contacts_students(
+		&intake->contacts, key, own_students(intake, contact), &intake->arena);
+	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
+		return compare_keep(&intake->compare, contact, err);
+	idset_add(&intake->out[COLLECTION_USERS], key);
+	return 0;
+}
+
+/* Students may name people as contacts who never came. */
+static void check_links(struct intake *intake)
+{
+	const struct contacts *contacts = &intake->contacts;
+	size_t i;
+
+	for (i = 0; i < contacts->link_count; i++)
+		if (!compare_is_person_in(&intake->compare, contacts->links[i].contact) &&
+			!idset_has(&intake->out[COLLECTION_USERS], contacts->links[i].contact))
+			intake_dangling(intake, ENTITY_STUDENT,
+				contacts->ids.data + contacts->links[i].student, "contactIds");
+}
+
+int users_end(struct intake *intake, struct err *err)
+{
+	struct record contact;
+	int result;
+
+	if (contacts_ready(&intake->contacts, err))
+		return -1;
+	arena_reset(&intake->arena);
+	while ((result = contacts_next(&intake->contacts, &contact, &intake->arena, err)) > 0) {
+		if (take_contact(intake, &contact, err))
+			return -1;
+		arena_reset(&intake->arena);
+	}
+	check_links(intake);
+	contacts_clear(&intake->contacts);
+	demographics_clear(&intake->demographics);
+	return result;
+}

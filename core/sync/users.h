@@ -1,0 +1,16 @@
+/*
+ * The intake's users: split by role, joined with demographics and with each other.
+ */
+#ifndef SYNC_USERS_H
+#define SYNC_USERS_H
+
+#include "sync/intake.h"
+
+/* Takes one user in, as every entity type that the roles make of them; contacts wait. */
+int users_take(
+	struct intake *intake, struct source_record *source, uint64_t key, struct err *err);
+
+/* Takes the contacts in, after all users have come: with a school, or with a student. */
+int users_end(struct intake *intake, struct err *err);
+
+#endif
