@@ -206,6 +206,7 @@ static void make_rest(struct sync *rest, struct sync *sync)
 	rest->state = SYNC_HELD;
 	rest->started = sync->started;
 	rest->finished = sync->finished;
+	rest->seconds = sync->seconds;
 	rest->base = sync->number;
 	rest->revision = sync->revision + 1;
 	memcpy(rest->settings_hash, sync->settings_hash, sizeof(rest->settings_hash));
@@ -238,12 +239,30 @@ static int split_deletions(struct run *run, struct err *err)
 		verdict_staged_sum(run->store, rest.number, &sum, err))
 		goto out;
 	sync_fingerprint(&rest, &sum);
+	/* What is accepted now is no longer all that was staged. */
+	if (verdict_staged_sum(run->store, run->sync->number, &sum, err))
+		goto out;
+	sync_fingerprint(run->sync, &sum);
 	result = history_write(run->store, &rest, held, count, NULL, err);
 	run->sync->waiting = rest.number;
 out:
 	school_counts_free(held, count);
 	sync_clear(&rest);
 	return result;
+}
+
+/* Only deletions are held, and there is something else that need not wait for them. */
+static bool is_to_be_split(const struct run *run)
+{
+	const struct sync *sync = run->sync;
+	int64_t others = 0;
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++)
+		others += sync->counts[e].changed[CHANGE_CREATED] +
+			  sync->counts[e].changed[CHANGE_UPDATED];
+	return sync->state == SYNC_HELD && run->app->hold.deletions_only && others > 0 &&
+	       hold_is_of_deletions(sync->hits, sync->hit_count);
 }
 
 static int write_accepted(struct run *run, struct err *err)
@@ -266,8 +285,7 @@ static int write_down(struct run *run, struct err *err)
 			       : 0;
 	if (compare_save(&run->intake->compare, sync->number, err))
 		return -1;
-	if (sync->state == SYNC_HELD && run->app->hold.deletions_only &&
-		hold_is_of_deletions(sync->hits, sync->hit_count) && split_deletions(run, err))
+	if (is_to_be_split(run) && split_deletions(run, err))
 		return -1;
 	return sync->state == SYNC_HELD ? write_history(run, sync, err)
 					: write_accepted(run, err);
@@ -277,11 +295,15 @@ static int audit_verdict(struct run *run, struct err *err)
 {
 	struct sync *sync = run->sync;
 	char *subject = mem_printf("%s #%lld", sync->app, (long long)sync->number);
-	char *detail = mem_printf("%s, fingerprint %s, %zu rules fired",
-		sync_state_name(sync->state), sync->fingerprint, sync->hit_count);
+	char *waiting = sync->waiting ? mem_printf(", its deletions wait as #%lld",
+						(long long)sync->waiting)
+				      : mem_strdup("");
+	char *detail = mem_printf("%s, fingerprint %s, %zu rules fired%s",
+		sync_state_name(sync->state), sync->fingerprint, sync->hit_count, waiting);
 	int result = audit_add(run->store, "sync.run", subject, detail, err);
 
 	free(subject);
+	free(waiting);
 	free(detail);
 	return result;
 }
