@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
@@ -11,6 +12,8 @@
 
 #include "base/file.h"
 #include "base/text.h"
+
+#define HOLDER_PROCESS ", process "
 
 static void describe_self(const char *doing, char *line, size_t size)
 {
@@ -20,7 +23,7 @@ static void describe_self(const char *doing, char *line, size_t size)
 	const struct passwd *user = getpwuid(getuid());
 
 	strftime(now, sizeof(now), "%Y-%m-%d %H:%M:%S", localtime_r(&t, &tm));
-	snprintf(line, size, "%s, process %ld of %s, since %s", doing, (long)getpid(),
+	snprintf(line, size, "%s" HOLDER_PROCESS "%ld of %s, since %s", doing, (long)getpid(),
 		user ? user->pw_name : "an unknown user", now);
 }
 
@@ -89,17 +92,22 @@ void lock_release(struct lock *lock)
 	lock->fd = -1;
 }
 
-void lock_holder(const char *path, char *who, size_t size)
+long lock_holder(const char *path, char *who, size_t size)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);
+	const char *process;
 
 	*who = '\0';
 	if (fd < 0)
-		return;
+		return 0;
 	if (flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK) {
 		read_holder(fd, who, size);
 		if (!*who)
 			snprintf(who, size, "another lumenport");
 	}
 	close(fd);
+	/* What it does may name anything; who it is stands behind it. */
+	for (process = NULL; (who = strstr(who, HOLDER_PROCESS)); who++)
+		process = who;
+	return process ? strtol(process + strlen(HOLDER_PROCESS), NULL, 10) : 0;
 }

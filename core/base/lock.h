@@ -20,7 +20,10 @@ struct lock {
 int lock_take(struct lock *lock, const char *path, const char *doing, struct err *err);
 void lock_release(struct lock *lock); /* not held is fine */
 
-/* Writes who holds the lock to `who` ("" when nobody does). Takes nothing. */
-void lock_holder(const char *path, char *who, size_t size);
+/*
+ * Writes who holds the lock to `who` ("" when nobody does). Takes nothing. The holder's process
+ * id, 0 when it is not known.
+ */
+long lock_holder(const char *path, char *who, size_t size);
 
 #endif

@@ -54,6 +54,7 @@ static void test_two(void)
 	ok(!file_exists(path), "and asking makes no file");
 	pid = hold(path);
 	snprintf(number, sizeof(number), "process %d", pid);
+	is_int(lock_holder(path, who, sizeof(who)), pid, "the holder can be asked for");
 	is_int(lock_take(&lock, path, "test", &err), -1, "a second holder is refused");
 	is_int(err.code, ERR_LOCKED, "with a code of its own");
 	ok(strstr(err.text, "import of main") && strstr(err.text, number),

@@ -10,6 +10,7 @@
 #include "settings/secret.h"
 #include "settings/settings_file.h"
 #include "sync/import.h"
+#include "sync/live.h"
 
 static bool same(const char *a, const char *b)
 {
@@ -92,16 +93,31 @@ static void tell_failure(
 	context->error_shown = true;
 }
 
+/* Who hears how far it has come: a terminal, and whoever watches the state directory. */
+struct telling {
+	struct timespec last; /* print_progress's */
+	struct live_writer live;
+	const struct sync *sync; /* borrowed: its number is known once the import started */
+};
+
+static void tell_progress(void *arg, const struct import_progress *progress)
+{
+	struct telling *telling = arg;
+
+	live_tell(&telling->live, telling->sync->number, progress);
+	print_progress(&telling->last, progress);
+}
+
 int command_run(struct context *context, struct args *args, struct err *err)
 {
 	bool dry = args_flag(args, "--dry-run");
-	struct timespec last = {0};
+	struct sync sync;
+	struct telling telling = {.sync = &sync};
 	const struct import_options options = {.mode = dry ? IMPORT_DRY_RUN : IMPORT_REAL,
 		.cancel = context->cancel,
-		.progress = print_progress,
-		.arg = &last};
+		.progress = tell_progress,
+		.arg = &telling};
 	struct secret secret = {""};
-	struct sync sync;
 	struct app *app;
 	const char *name;
 	int result = -1;
@@ -112,7 +128,9 @@ int command_run(struct context *context, struct args *args, struct err *err)
 	app = settings_need_app(&context->settings, name, err);
 	if (!app || secret_load(context->state, name, &secret, err))
 		goto out;
+	live_open(&telling.live, context->state, name);
 	result = import_run(context->state, app, &secret, &options, &sync, err);
+	live_close(&telling.live);
 	secret_wipe(&secret);
 	print_progress_end();
 	if (result) {
