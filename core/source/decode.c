@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "source/value.h"
 
 /* In which shapes a value may come, and how it becomes one text. */
 enum form {
@@ -119,15 +120,6 @@ static const char *const secret_words[] = {
 
 static const char *const deleted_words[] = {"tobedeleted", "inactive", "deleted"};
 
-/* What one call of decode_record carries about. */
-struct decoding {
-	struct arena *arena;
-	struct problems *problems;
-	const char *text; /* the record's JSON */
-	size_t length;
-	struct source_record *out;
-};
-
 const char *source_attr_name(enum source_attr attr)
 {
 	size_t i;
@@ -155,163 +147,6 @@ enum source_attr source_attr_by_name(const char *name)
 	return SOURCE_ATTRS;
 }
 
-static void report(struct decoding *d, enum problem problem, const char *key, const char *what)
-{
-	problems_add(d->problems, problem, ENTITY_NONE, d->out->id, "%s %s: %s",
-		collection_name(d->out->collection), key, what);
-}
-
-/*
- * The digits of a number as they stand in the JSON: cJSON keeps a double, which rounds ids
- * above 2^53. NULL when two different numbers of this record round to the same double.
- */
-static const char *exact_digits(struct decoding *d, double value)
-{
-	const char *at = d->text, *end = d->text + d->length, *found = NULL;
-	size_t found_length = 0;
-
-	while (at < end) {
-		char *after;
-
-		if (*at == '"') { /* over a string */
-			for (at++; at < end && *at != '"'; at++)
-				at += *at == '\\';
-			at++;
-			continue;
-		}
-		if (*at != '-' && !isdigit((unsigned char)*at)) {
-			at++;
-			continue;
-		}
-		if (strtod(at, &after) == value) {
-			size_t length = (size_t)(after - at);
-
-			if (found && (length != found_length || memcmp(found, at, length) != 0))
-				return NULL;
-			found = at;
-			found_length = length;
-		}
-		at = after;
-	}
-	return found ? arena_strndup(d->arena, found, found_length) : NULL;
-}
-
-static const char *number_text(struct decoding *d, const char *key, double value)
-{
-	const char *digits;
-
-	if (fabs(value) < 9007199254740992.0 && value == floor(value))
-		return arena_printf(d->arena, "%.0f", value);
-	digits = exact_digits(d, value);
-	if (!digits)
-		report(d, PROBLEM_BAD_VALUE, key,
-			"a number too long to be exact; it must be a string");
-	return digits;
-}
-
-/* A scalar as text; NULL for null, "" and what is no scalar (reported). */
-static const char *scalar(struct decoding *d, const char *key, const cJSON *json)
-{
-	if (cJSON_IsString(json))
-		return *json->valuestring ? json->valuestring : NULL;
-	if (cJSON_IsNumber(json))
-		return number_text(d, key, json->valuedouble);
-	if (cJSON_IsBool(json))
-		return cJSON_IsTrue(json) ? "true" : "false";
-	if (!cJSON_IsNull(json))
-		report(d, PROBLEM_BAD_VALUE, key, "neither text nor number");
-	return NULL;
-}
-
-/* The id of a reference object, or a bare id. {} is as good as null. */
-static const char *reference(struct decoding *d, const char *key, const cJSON *json)
-{
-	const cJSON *id;
-
-	if (!cJSON_IsObject(json))
-		return scalar(d, key, json);
-	id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
-	if (!id && json->child)
-		report(d, PROBLEM_BAD_VALUE, key, "an object without sourcedId");
-	return id ? scalar(d, key, id) : NULL;
-}
-
-/* The first of an array's items, or what stands for an array of one. */
-static const cJSON *first_item(const cJSON *json)
-{
-	return cJSON_IsArray(json) ? json->child : json;
-}
-
-static const cJSON *next_item(const cJSON *json, const cJSON *item)
-{
-	return cJSON_IsArray(json) ? item->next : NULL;
-}
-
-/* Joins texts into a list value. The separator cannot occur inside an item: it becomes a blank.
- */
-struct joiner {
-	struct arena *arena;
-	char *text; /* what is joined so far; NULL */
-	size_t used, room;
-};
-
-static void join(struct joiner *list, const char *item, size_t length)
-{
-	size_t i;
-
-	if (!length)
-		return;
-	if (list->used + length + 2 > list->room) {
-		size_t room = 2 * (list->used + length) + 62;
-		char *text = arena_alloc(list->arena, room);
-
-		memcpy(text, list->text ? list->text : "", list->used);
-		list->text = text;
-		list->room = room;
-	}
-	if (list->used)
-		list->text[list->used++] = RECORD_LIST;
-	for (i = 0; i < length; i++)
-		list->text[list->used++] = item[i] == RECORD_LIST ? ' ' : item[i];
-	list->text[list->used] = '\0';
-}
-
-/* One text that stands for a list: "09, 10". */
-static void join_split(struct joiner *list, const char *text)
-{
-	while (*text) {
-		size_t length = strcspn(text, ","), kept;
-
-		while (isspace((unsigned char)*text) && length) {
-			text++;
-			length--;
-		}
-		for (kept = length; kept && isspace((unsigned char)text[kept - 1]); kept--)
-			;
-		join(list, text, kept);
-		text += length + (text[length] == ',');
-	}
-}
-
-static const char *texts(struct decoding *d, const struct key *key, const cJSON *json)
-{
-	struct joiner list = {d->arena};
-	const cJSON *item;
-
-	if (cJSON_IsString(json) && key->form == FORM_LIST)
-		join_split(&list, json->valuestring);
-	else if (!cJSON_IsArray(json))
-		return reference(d, key->key, json);
-	else
-		cJSON_ArrayForEach(item, json)
-		{
-			const char *text = reference(d, key->key, item);
-
-			join(&list, text ? text : "", text ? strlen(text) : 0);
-		}
-	return list.text;
-}
-
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
 	size_t i;
@@ -336,14 +171,14 @@ static void user_id(struct decoding *d, const cJSON *json, struct joiner *list)
 {
 	const cJSON *t = cJSON_GetObjectItemCaseSensitive(json, "type");
 	const cJSON *i = cJSON_GetObjectItemCaseSensitive(json, "identifier");
-	const char *type = t ? scalar(d, "userIds.type", t) : NULL;
-	const char *id = i ? scalar(d, "userIds.identifier", i) : NULL;
+	const char *type = t ? value_scalar(d, "userIds.type", t) : NULL;
+	const char *id = i ? value_scalar(d, "userIds.identifier", i) : NULL;
 	const char *both;
 
 	if (!id || (type && names_secret(type)))
 		return;
 	both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
-	join(list, both, strlen(both));
+	value_join(list, both, strlen(both));
 	if (type && !d->out->value[SOURCE_STATE_ID] &&
 		is_one_of(type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
 		d->out->value[SOURCE_STATE_ID] = id;
@@ -354,11 +189,12 @@ static void user_ids(struct decoding *d, const cJSON *json)
 	struct joiner list = {d->arena};
 	const cJSON *item;
 
-	for (item = first_item(json); item; item = next_item(json, item)) {
+	for (item = value_first(json); item; item = value_next(json, item)) {
 		if (cJSON_IsObject(item))
 			user_id(d, item, &list);
 		else if (!cJSON_IsNull(item))
-			report(d, PROBLEM_BAD_VALUE, "userIds", "not of type and identifier");
+			value_report(
+				d, PROBLEM_BAD_VALUE, "userIds", "not of type and identifier");
 	}
 	d->out->value[SOURCE_USER_IDS] = list.text;
 }
@@ -370,7 +206,8 @@ static void add_role(struct decoding *d, const char *role, const char *org, bool
 	if (!role)
 		return;
 	if (out->roles == SOURCE_ROLES) {
-		report(d, PROBLEM_BAD_VALUE, "roles", "more than 16; the rest is left out");
+		value_report(
+			d, PROBLEM_BAD_VALUE, "roles", "more than 16; the rest is left out");
 		return;
 	}
 	out->role[out->roles++] = (struct source_role){role, org, primary};
@@ -380,18 +217,18 @@ static void roles(struct decoding *d, const cJSON *json)
 {
 	const cJSON *item;
 
-	for (item = first_item(json); item; item = next_item(json, item)) {
+	for (item = value_first(json); item; item = value_next(json, item)) {
 		const cJSON *role, *org, *type;
 
 		if (!cJSON_IsObject(item)) {
-			add_role(d, scalar(d, "roles", item), NULL, false);
+			add_role(d, value_scalar(d, "roles", item), NULL, false);
 			continue;
 		}
 		role = cJSON_GetObjectItemCaseSensitive(item, "role");
 		org = cJSON_GetObjectItemCaseSensitive(item, "org");
 		type = cJSON_GetObjectItemCaseSensitive(item, "roleType");
-		add_role(d, role ? scalar(d, "roles.role", role) : NULL,
-			org ? reference(d, "roles.org", org) : NULL,
+		add_role(d, role ? value_scalar(d, "roles.role", role) : NULL,
+			org ? value_reference(d, "roles.org", org) : NULL,
 			cJSON_IsString(type) && text_same_word(type->valuestring, "primary"));
 	}
 }
@@ -400,8 +237,8 @@ static void roles(struct decoding *d, const cJSON *json)
 static const char *any_text(struct decoding *d, const char *key, const cJSON *json)
 {
 	if (cJSON_IsArray(json))
-		return texts(d, &(struct key){key, FORM_REFS, SOURCE_ATTRS}, json);
-	return scalar(d, key, json);
+		return value_texts(d, key, json, COMMAS_KEEP);
+	return value_scalar(d, key, json);
 }
 
 /* metadata.*: as found, but for what may be a password. Kept in ascending order. */
@@ -412,7 +249,7 @@ static void metadata(struct decoding *d, const cJSON *json)
 
 	if (!cJSON_IsObject(json)) {
 		if (!cJSON_IsNull(json))
-			report(d, PROBLEM_BAD_VALUE, "metadata", "not an object");
+			value_report(d, PROBLEM_BAD_VALUE, "metadata", "not an object");
 		return;
 	}
 	cJSON_ArrayForEach(item, json)
@@ -426,7 +263,7 @@ static void metadata(struct decoding *d, const cJSON *json)
 		if (!value)
 			continue;
 		if (out->extras == SOURCE_EXTRAS) {
-			report(d, PROBLEM_BAD_VALUE, "metadata",
+			value_report(d, PROBLEM_BAD_VALUE, "metadata",
 				"more than 64 entries; the rest is left out");
 			return;
 		}
@@ -446,12 +283,15 @@ static void take(struct decoding *d, const struct key *key, const cJSON *json)
 	case FORM_REF:
 		/* A session's schoolYear is a text, a course's a reference. */
 		if (key->attr == SOURCE_SCHOOL_YEAR_ID && !cJSON_IsObject(json))
-			out->value[SOURCE_SCHOOL_YEAR] = scalar(d, key->key, json);
+			out->value[SOURCE_SCHOOL_YEAR] = value_scalar(d, key->key, json);
 		else
-			out->value[key->attr] = reference(d, key->key, json);
+			out->value[key->attr] = value_reference(d, key->key, json);
 		break;
 	case FORM_LIST:
-	case FORM_REFS: out->value[key->attr] = texts(d, key, json); break;
+	case FORM_REFS:
+		out->value[key->attr] = value_texts(
+			d, key->key, json, key->form == FORM_LIST ? COMMAS_SPLIT : COMMAS_KEEP);
+		break;
 	case FORM_USER_IDS: user_ids(d, json); break;
 	case FORM_ROLES: roles(d, json); break;
 	case FORM_METADATA: metadata(d, json); break;
@@ -499,7 +339,8 @@ static enum source_status status_of(struct decoding *d)
 		return STATUS_ACTIVE;
 	if (is_one_of(word, deleted_words, sizeof(deleted_words) / sizeof(char *)))
 		return STATUS_DELETED;
-	report(d, PROBLEM_UNKNOWN_STATUS, "status", "not of the vocabulary, taken as active");
+	value_report(
+		d, PROBLEM_UNKNOWN_STATUS, "status", "not of the vocabulary, taken as active");
 	return STATUS_ACTIVE;
 }
 
@@ -531,12 +372,13 @@ static int take_id(struct decoding *d, const cJSON *json)
 
 	if (!id || strcmp(id->string, "sourcedId") != 0)
 		id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
-	d->out->id = id && !cJSON_IsBool(id) ? scalar(d, "sourcedId", id) : NULL;
+	d->out->id = id && !cJSON_IsBool(id) ? value_scalar(d, "sourcedId", id) : NULL;
 	if (d->out->id && !is_too_long(d->out->id))
 		return 0;
 	id = d->out->id ? id : NULL;
 	d->out->id = NULL; /* nor is it repeated in a report */
-	report(d, PROBLEM_UNUSABLE, "sourcedId", id ? "longer than 255 characters" : "missing");
+	value_report(d, PROBLEM_UNUSABLE, "sourcedId",
+		id ? "longer than 255 characters" : "missing");
 	return -1;
 }
 
@@ -552,7 +394,7 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 	out->roles = out->extras = 0;
 	out->collection = collection;
 	if (!cJSON_IsObject(json)) {
-		report(&d, PROBLEM_UNUSABLE, "record", "not an object");
+		value_report(&d, PROBLEM_UNUSABLE, "record", "not an object");
 		return -1;
 	}
 	if (take_id(&d, json))
