@@ -20,32 +20,44 @@ static int delete_one(struct intake *intake, struct print *print, const struct r
 }
 
 /*
- * Ends the records of one type that leave. Where absence says nothing, enrollments are looked
- * at one by one when somebody left, for they leave with their person or class.
+ * Whether a record leaves. Where absence says nothing, enrollments are looked at one by one
+ * when somebody left, for they leave with their person or class.
  */
+static int is_leaving(struct intake *intake, enum entity entity, const struct print *print,
+	struct record *record, bool *leaving, struct err *err)
+{
+	struct compare *compare = &intake->compare;
+	bool absent = print_mark(print) == MARK_NONE;
+	bool follows = absent && entity == ENTITY_ENROLLMENT && compare->someone_left;
+
+	*leaving = compare_is_leaving(compare, print);
+	/* Courses that the source does not give now are not gone. */
+	if (absent && entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES])
+		*leaving = false;
+	if (!*leaving && !follows)
+		return 0;
+	arena_reset(&intake->arena);
+	if (stage_read(intake->stage, entity, print_row(print), record, &intake->arena, err))
+		return -1;
+	*leaving = *leaving || lost_an_end(intake, record);
+	return 0;
+}
+
+/* Ends the records of one type that leave; counts those that stay though they did not come. */
 static int delete_leaving(struct intake *intake, enum entity entity, struct err *err)
 {
 	struct compare *compare = &intake->compare;
-	bool follow = entity == ENTITY_ENROLLMENT && compare->someone_left;
 	struct print *print;
 	struct record record;
 	size_t at = 0;
+	bool leaving;
 
 	while ((print = prints_next(&compare->prints[entity], &at))) {
-		bool leaving = compare_is_leaving(compare, print);
-
-		if (!leaving && !(follow && print_mark(print) == MARK_NONE))
-			continue;
-		/* Courses that the source does not give now are not gone. */
-		if (entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES] &&
-			print_mark(print) == MARK_NONE)
-			continue;
-		arena_reset(&intake->arena);
-		if (stage_read(intake->stage, entity, print_row(print), &record, &intake->arena,
-			    err))
+		if (is_leaving(intake, entity, print, &record, &leaving, err))
 			return -1;
-		if ((leaving || lost_an_end(intake, &record)) &&
-			delete_one(intake, print, &record, err))
+		if (!leaving && print_mark(print) == MARK_NONE)
+			compare->tally.counts[entity].unchanged++;
+		if (leaving && delete_one(intake, print, &record, err))
 			return -1;
 	}
 	return 0;
