@@ -112,7 +112,7 @@ demo:
 parallel = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 # TESTS names sources or .bats files; what is compiled is run from $(BUILD).
 chosen   = $(patsubst %.c,$(BUILD)/%,$(TESTS))
-prove    = BUILD='$(BUILD)' LUMENPORT='$(abspath $(PROGRAM))' LUMENSIM='$(abspath $(SIM))' \
+prove    = LC_ALL=C.UTF-8 BUILD='$(BUILD)' LUMENPORT='$(abspath $(PROGRAM))' LUMENSIM='$(abspath $(SIM))' \
 	   prove --jobs $(or $(PROVE_JOBS),4) --exec
 
 test:
@@ -132,7 +132,7 @@ check-asan:
 
 # Unit tests, and one whole import: first, approved, exported, with nothing changed.
 check-valgrind:
-	@tests/packages.sh test
+	@tests/packages.sh valgrind
 	@$(MAKE) $(parallel) --no-print-directory test-programs
 	@$(prove) 'valgrind -q --error-exitcode=99 --leak-check=full' $(or $(chosen),$(UNIT) $(TUI_UNIT))
 	@$(prove) tests/tap.sh tests/valgrind.sh

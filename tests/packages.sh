@@ -1,7 +1,7 @@
 #!/bin/sh
 # The Debian packages that lumenport needs: installs those that are missing, or names them.
-# usage: packages.sh build|demo|test|lint    install what is missing (root, or sudo)
-#        packages.sh check MODULE...         only see whether these pkg-config modules are there
+# usage: packages.sh build|demo|test|valgrind|lint    install what is missing (root, or sudo)
+#        packages.sh check MODULE...    only see whether these pkg-config modules are there
 set -eu
 
 # package and what shows that it is there: a pkg-config module, or a command after a slash
@@ -30,9 +30,8 @@ tests='perl /prove
   procps /pgrep
   python3 /python3
   sqlite3 /sqlite3
-  strace /strace
-  unzip /unzip
-  valgrind /valgrind'
+  unzip /unzip'
+valgrind='valgrind /valgrind'
 lint='clang /clang
   clang-format /clang-format
   cppcheck /cppcheck
@@ -71,6 +70,7 @@ case ${1:-} in
   build) want=$build ;;
   demo) want="$build $demo" ;;
   test) want="$build $demo $tests" ;;
+  valgrind) want="$build $demo $tests $valgrind" ;;
   lint) want="$build $demo $tests $lint" ;;
   *) sed -n 's/^# \(usage\)/\1/p; s/^# \{7\}/       /p' "$0" >&2; exit 2 ;;
 esac
@@ -101,7 +101,13 @@ if [ "$(id -u)" != 0 ]; then
   run=sudo
 fi
 echo "Installing:$missing" >&2
+log=$(mktemp)
 # shellcheck disable=SC2086
 $run env DEBIAN_FRONTEND=noninteractive sh -eu -c '
-  apt-get -qq update
-  apt-get -qq -y --no-install-recommends install "$@"' sh $missing >&2
+  apt-get -q update
+  apt-get -q -y --no-install-recommends install "$@"' sh $missing >"$log" 2>&1 || {
+  tail -n 20 "$log" >&2
+  echo "They could not be installed; all that apt-get said is in $log" >&2
+  exit 1
+}
+rm -f "$log"
