@@ -69,9 +69,13 @@ static enum tried try_root(
 	}
 	if (status == 200 && source_probed_list(source, "orgs", err) == 0)
 		return TRIED_WORKS;
-	if (status != 200)
-		err_set(err, ERR_SOURCE, "no OneRoster service at %s (status %ld)", root,
-			status);
+	if (status == 200)
+		err_context(err, "%s/orgs", root);
+	else
+		err_set(err, ERR_SOURCE,
+			"no OneRoster service at %s (status %ld). Check the Service URL with "
+			"the source's administrator",
+			root, status);
 	remember_err(&search->other, err);
 	return TRIED_NEXT_ROOT;
 }
@@ -176,6 +180,7 @@ static int look_for_roots(struct source *source, struct search *search, struct e
 			   (status != 200 || source_probed_list(source, "orgs", &why) == 0)) {
 			url_list_add(&search->roots, candidates.url[i]);
 		} else if (status == 200) {
+			err_context(&why, "%s/orgs", candidates.url[i]);
 			remember_err(&search->other, &why);
 		}
 	}

@@ -386,7 +386,7 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 	const char *text, size_t length, struct arena *arena, struct problems *problems,
 	struct source_record *out)
 {
-	struct decoding d = {arena, problems, text, length, out};
+	struct decoding d = {arena, problems, json, text, length, out};
 	const cJSON *item;
 	size_t position = 0;
 

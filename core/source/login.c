@@ -146,8 +146,8 @@ static int refused(struct login *login, struct err *err)
 			login->token_url, status);
 	if (status >= 500)
 		return err_set(err, ERR_NETWORK,
-			"the token address %s fails with status %ld%s%s", login->token_url,
-			status, reason[0] ? ": " : "", reason);
+			"the token address %s fails with status %ld%s%s. Try again later",
+			login->token_url, status, reason[0] ? ": " : "", reason);
 	return err_set(err, ERR_AUTH,
 		"the token address %s refuses the client id and secret (status %ld%s%s). Check "
 		"both with "
@@ -180,6 +180,8 @@ int login_renew(struct login *login, struct http *http, struct err *err)
 	} else if (oauth2_read(call->body.data, call->body.used, &grant, err) == 0) {
 		keep(login, &grant);
 		result = 0;
+	} else {
+		err_context(err, "%s", login->token_url);
 	}
 	explicit_bzero(call->body.data, call->body.used);
 	return result;

@@ -136,7 +136,9 @@ int oauth2_read(const char *body, size_t length, struct oauth_grant *grant, stru
 		explicit_bzero(item->valuestring, strlen(item->valuestring));
 		result = 0;
 	} else if (!json) {
-		err_set(err, ERR_SOURCE, "the token address answers with %s, not with a token",
+		err_set(err, ERR_SOURCE,
+			"the token address answers with %s, not with a token. Check the "
+			"Service URL, or set token_url",
 			fault_is_html(body, length) ? "a web page"
 						    : "something that is not JSON");
 	} else {

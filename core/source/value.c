@@ -12,18 +12,32 @@ void value_report(struct decoding *d, enum problem problem, const char *key, con
 		collection_name(d->out->collection), key, what);
 }
 
+/* Counts the numbers that stand before `wanted`. True when it was met. */
+static bool count_numbers(const cJSON *json, const cJSON *wanted, size_t *count)
+{
+	for (; json; json = json->next) {
+		if (json == wanted)
+			return true;
+		*count += cJSON_IsNumber(json);
+		if (json->child && count_numbers(json->child, wanted, count))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The digits of a number as they stand in the JSON: cJSON keeps a double, which rounds ids
- * above 2^53. NULL when two different numbers of this record round to the same double.
+ * above 2^53. Found by its place among the record's numbers, for ids that follow each other
+ * may round to the same double.
  */
-static const char *exact_digits(struct decoding *d, double value)
+static const char *exact_digits(struct decoding *d, const cJSON *number)
 {
-	const char *at = d->text, *end = d->text + d->length, *found = NULL;
-	size_t found_length = 0;
+	const char *at = d->text, *end = d->text + d->length;
+	size_t before = 0, length;
 
+	if (!count_numbers(d->json, number, &before))
+		return NULL;
 	while (at < end) {
-		char *after;
-
 		if (*at == '"') { /* over a string */
 			for (at++; at < end && *at != '"'; at++)
 				at += *at == '\\';
@@ -34,26 +48,22 @@ static const char *exact_digits(struct decoding *d, double value)
 			at++;
 			continue;
 		}
-		if (strtod(at, &after) == value) {
-			size_t length = (size_t)(after - at);
-
-			if (found && (length != found_length || memcmp(found, at, length) != 0))
-				return NULL;
-			found = at;
-			found_length = length;
-		}
-		at = after;
+		length = strspn(at, "+-.0123456789Ee");
+		if (before-- == 0)
+			return arena_strndup(d->arena, at, length);
+		at += length;
 	}
-	return found ? arena_strndup(d->arena, found, found_length) : NULL;
+	return NULL;
 }
 
-static const char *number_text(struct decoding *d, const char *key, double value)
+static const char *number_text(struct decoding *d, const char *key, const cJSON *number)
 {
+	double value = number->valuedouble;
 	const char *digits;
 
 	if (fabs(value) < 9007199254740992.0 && value == floor(value))
 		return arena_printf(d->arena, "%.0f", value);
-	digits = exact_digits(d, value);
+	digits = exact_digits(d, number);
 	if (!digits)
 		value_report(d, PROBLEM_BAD_VALUE, key,
 			"a number too long to be exact; it must be a string");
@@ -65,7 +75,7 @@ const char *value_scalar(struct decoding *d, const char *key, const cJSON *json)
 	if (cJSON_IsString(json))
 		return *json->valuestring ? json->valuestring : NULL;
 	if (cJSON_IsNumber(json))
-		return number_text(d, key, json->valuedouble);
+		return number_text(d, key, json);
 	if (cJSON_IsBool(json))
 		return cJSON_IsTrue(json) ? "true" : "false";
 	if (!cJSON_IsNull(json))

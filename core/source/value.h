@@ -17,6 +17,7 @@ struct cJSON;
 struct decoding {
 	struct arena *arena;
 	struct problems *problems;
+	const struct cJSON *json;
 	const char *text; /* the record's JSON */
 	size_t length;
 	struct source_record *out;
