@@ -71,8 +71,10 @@ static enum page_got unscanned(enum scan_result result, struct err *err)
 {
 	if (result == SCAN_CUT)
 		return PAGE_CUT;
-	return bad(err, result == SCAN_DEEP ? "the answer is nested too deeply to be a roster"
-					    : "the answer is not well-formed JSON");
+	return bad(err, result == SCAN_DEEP ? "the answer is nested too deeply to be a roster. "
+					      "Its operator can tell why"
+					    : "the answer is not well-formed JSON. Report this "
+					      "to the source's operator");
 }
 
 /* Members that may report an error in an answer with status 200. */
@@ -111,7 +113,8 @@ static enum page_got check_report(struct page *page, const char *name, size_t le
 	buf_clear(&text);
 	if (!failure)
 		return PAGE_RECORD;
-	err_set(err, ERR_SOURCE, "the source reports an error with status 200%s%s",
+	err_set(err, ERR_SOURCE,
+		"the source reports an error with status 200%s%s. Its operator can tell why",
 		reason[0] ? ": " : "", reason);
 	return PAGE_BAD;
 }
@@ -233,13 +236,15 @@ enum page_got page_open(struct page *page, char *text, size_t length, const char
 		page->at += 3;
 	page->at = scan_space(page->at, page->end);
 	if (page->at == page->end)
-		return bad(err, "the answer has status 200 but is empty");
+		return bad(err,
+			"the answer has status 200 but is empty. Check the Service URL, or "
+			"ask the source's operator");
 	if (*page->at == '<')
 		return bad(err, "the answer is a web page, not data: most likely a login or "
 				"error page. "
 				"Check the Service URL");
 	if (*page->at != '{' && *page->at != '[')
-		return bad(err, "the answer is not JSON");
+		return bad(err, "the answer is not JSON. Check the Service URL");
 	if (ends_early(page))
 		return PAGE_CUT;
 	page->repaired = scan_mend(page->at, (size_t)(page->end - page->at));
@@ -264,14 +269,16 @@ static enum page_got finish(struct page *page, struct err *err)
 		if (got != PAGE_RECORD)
 			return got;
 		if (is_key(page, &member))
-			return bad(err, "the answer holds its list twice");
+			return bad(err, "the answer holds its list twice. Report this to the "
+					"source's operator");
 		got = skip_member(page, &member, err);
 		if (got != PAGE_RECORD)
 			return got;
 	}
 	page->at = scan_space(page->at, page->end);
 	return page->at == page->end ? PAGE_END
-				     : bad(err, "the answer goes on after the end of its JSON");
+				     : bad(err, "the answer goes on after the end of its JSON. "
+						"Report this to the source's operator");
 }
 
 /* A record the parser stumbled over: is it one by its brackets, and does it parse mended? */

@@ -129,6 +129,9 @@ static enum page_got take_records(
 		if (counts->count % PULL_RECORDS_A_LOOK == 0 && tick(pull, err) < 0)
 			return PAGE_BAD;
 	}
+	/* What the taker says is of no one page: it judges later, and other records. */
+	if (got == PAGE_BAD && err->code == ERR_SOURCE)
+		err_context(err, "%s", present(pull)->path);
 	return got;
 }
 
@@ -273,6 +276,15 @@ static int page_is_cut(struct pull *pull, struct slot *slot, int64_t handed, str
 		present(pull)->path, (long long)slot->offset);
 }
 
+/* The same body as before: nothing in it is new, and nothing a duplicate of the source's. */
+static bool is_last_page_again(const struct pull *pull, struct pass_page *counts)
+{
+	if (!pull->pass.pages || pull->handed || counts->hash != pull->pass.last_hash)
+		return false;
+	counts->count = counts->again = pull->pass.last;
+	return true;
+}
+
 static int take_page(struct pull *pull, struct slot *slot, struct err *err)
 {
 	struct buf *body = &slot->call.body;
@@ -283,14 +295,17 @@ static int take_page(struct pull *pull, struct slot *slot, struct err *err)
 	if (check_revision(pull, &slot->call.answer, err) < 0)
 		return -1;
 	counts.hash = XXH3_64bits(body->data, body->used);
+	if (is_last_page_again(pull, &counts))
+		return count_page(pull, slot, &counts, err);
 	got = page_open(&page, body->data, body->used, present(pull)->key, &pull->memory, err);
+	if (got == PAGE_BAD)
+		return err_context(err, "%s", present(pull)->path);
 	if (got == PAGE_RECORD)
 		got = take_records(pull, &page, &counts, err);
 	if (got == PAGE_CUT)
 		return page_is_cut(pull, slot, counts.count, err);
 	if (got == PAGE_BAD)
-		return err->code == ERR_SOURCE ? err_context(err, "%s", present(pull)->path)
-					       : -1;
+		return -1;
 	note_repaired(pull, &page);
 	return count_page(pull, slot, &counts, err);
 }
@@ -298,9 +313,11 @@ static int take_page(struct pull *pull, struct slot *slot, struct err *err)
 /* Smaller pages from here on. False: they are as small as they may get. */
 static bool shrink(struct pull *pull, struct slot *slot)
 {
-	if (slot->limit / 2 < PULL_LIMIT_MIN)
+	int limit = slot->limit / 2 > PULL_LIMIT_MIN ? slot->limit / 2 : PULL_LIMIT_MIN;
+
+	if (limit >= slot->limit)
 		return false;
-	pull->plan.limit = slot->limit / 2;
+	pull->plan.limit = limit;
 	pull->source->limit_cap = pull->plan.limit;
 	plan_forget(&pull->plan, pull->pass.received);
 	return true;

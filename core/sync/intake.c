@@ -348,6 +348,39 @@ static int take_next(
 /* What begins a message: a record with how it was seen, or that a collection is not given. */
 enum message { MESSAGE_RECORD, MESSAGE_MISSING };
 
+static int keep_known(void *arg, const struct record *record, const char *app, struct err *err)
+{
+	struct intake *intake = arg;
+	const struct mapping *mapping = &intake->mapping[ENTITY_STUDENT];
+	struct source_record known = {.collection = COLLECTION_DEMOGRAPHICS};
+	size_t i;
+
+	(void)err;
+	if (strcmp(app, intake->app->name) != 0)
+		return 0;
+	for (i = 0; i < mapping->rows; i++)
+		if (mapping->row[i].source >= SOURCE_DEMOGRAPHICS)
+			known.value[mapping->row[i].source] =
+				record->value[mapping->row[i].hub->attr];
+	demographics_keep(&intake->demographics, key_of(intake, record->sis_id), &known);
+	return 0;
+}
+
+/* A collection is not given, which says nothing of what is in it: students keep theirs. */
+static int take_missing(struct intake *intake, enum collection collection, struct err *err)
+{
+	struct store *store;
+	int result;
+
+	intake->missing[collection] = true;
+	if (collection != COLLECTION_DEMOGRAPHICS)
+		return 0;
+	store = store_open(intake->state, err); /* the other one is busy with the stage */
+	result = store ? store_each(store, ENTITY_STUDENT, keep_known, intake, err) : -1;
+	store_close(store);
+	return result;
+}
+
 static int consume(void *arg, const struct buf *batch, struct err *err)
 {
 	const char *at = batch->data, *end = batch->data + batch->used;
@@ -360,7 +393,8 @@ static int consume(void *arg, const struct buf *batch, struct err *err)
 
 		at += 2;
 		if (message == MESSAGE_MISSING) {
-			intake->missing[detail] = true;
+			if (take_missing(intake, (enum collection)detail, err))
+				return -1;
 			continue;
 		}
 		at = source_unpack(at, &source);
