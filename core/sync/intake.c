@@ -362,7 +362,7 @@ static int keep_known(void *arg, const struct record *record, const char *app, s
 		if (mapping->row[i].source >= SOURCE_DEMOGRAPHICS)
 			known.value[mapping->row[i].source] =
 				record->value[mapping->row[i].hub->attr];
-	demographics_keep(&intake->demographics, key_of(intake, record->sis_id), &known);
+	demographics_keep(&intake->demographics, intake_key(intake, record->sis_id), &known);
 	return 0;
 }
 
