@@ -246,6 +246,47 @@ int stage_read(struct stage *stage, enum entity entity, uint32_t row, struct rec
 	}
 }
 
+static bool same_content(sqlite3_stmt *statement, int a, int b)
+{
+	const char *one = sqlite3_column_blob(statement, a);
+	const char *two = sqlite3_column_blob(statement, b);
+	size_t length = record_content(one, (size_t)sqlite3_column_bytes(statement, a));
+
+	return length == record_content(two, (size_t)sqlite3_column_bytes(statement, b)) &&
+	       (!length || !memcmp(one, two, length));
+}
+
+int stage_take_back(struct stage *stage, enum entity entity, uint32_t row, uint32_t *replaced,
+	struct err *err)
+{
+	int64_t id = row_id(entity, row), before = row_id(entity, 0);
+	sqlite3_stmt *statement = db_prepare_ints(stage->store, err,
+		"SELECT new.body, old.body, new.prev FROM record new"
+		" JOIN record old ON old.id = ?2 + new.prev WHERE new.id = ?1",
+		2, id, before);
+	int result;
+
+	if (!statement)
+		return -1;
+	result = db_step(stage->store, statement, err);
+	if (result > 0 && (result = same_content(statement, 0, 1)))
+		*replaced = (uint32_t)sqlite3_column_int64(statement, 2);
+	sqlite3_finalize(statement);
+	if (result <= 0)
+		return result;
+	if (db_run(stage->store,
+		    db_prepare_ints(
+			    stage->store, err, "DELETE FROM record WHERE id = ?1", 1, id),
+		    err) ||
+		db_run(stage->store,
+			db_prepare_ints(stage->store, err,
+				"UPDATE record SET until = NULL, ending = NULL WHERE id = ?1",
+				1, row_id(entity, *replaced)),
+			err))
+		return -1;
+	return 1;
+}
+
 int stage_commit(struct stage *stage, struct err *err)
 {
 	struct store *store = stage->store;

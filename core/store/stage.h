@@ -47,6 +47,13 @@ int stage_settle(struct stage *stage, struct err *err);
 int stage_read(struct stage *stage, enum entity entity, uint32_t row, struct record *record,
 	struct arena *arena, struct err *err);
 
+/*
+ * Takes back a row that this stage put, when it says the same as the one it replaces; after
+ * stage_settle. 1: done, and *replaced lives on; 0: it differs, or replaces none; -1: failed.
+ */
+int stage_take_back(struct stage *stage, enum entity entity, uint32_t row, uint32_t *replaced,
+	struct err *err);
+
 /* Commits all of it and ends the stage, after stage_settle. On failure nothing was changed. */
 int stage_commit(struct stage *stage, struct err *err);
 

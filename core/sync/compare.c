@@ -1,7 +1,9 @@
 #include "sync/compare.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "store/print.h"
 
 static void load_print(void *arg, enum entity entity, enum print_kind kind,
@@ -62,6 +64,7 @@ void compare_clear(struct compare *compare)
 	for (e = 0; e < ENTITY_COUNT; e++)
 		prints_clear(&compare->prints[e]);
 	buf_clear(&compare->body);
+	free(compare->corrections);
 	tally_clear(&compare->tally);
 }
 
@@ -114,6 +117,13 @@ static int put(struct compare *compare, const struct record *record, struct prin
 		compare->body.used, err);
 }
 
+static void add_correction(struct compare *compare, enum entity entity, uint64_t key)
+{
+	compare->corrections = mem_grow(compare->corrections, compare->correction_count + 1,
+		sizeof(*compare->corrections));
+	compare->corrections[compare->correction_count++] = (struct correction){entity, key};
+}
+
 /* A record that came before in this pull, differently: the last one counts. */
 static int correct(struct compare *compare, const struct record *record, struct print *print,
 	struct fingerprint content, struct err *err)
@@ -123,6 +133,7 @@ static int correct(struct compare *compare, const struct record *record, struct 
 	compare->corrected = true;
 	if (print_mark(print) == MARK_CHANGED) {
 		print->content = content.low;
+		add_correction(compare, record->entity, print->key);
 		return stage_correct(compare->stage, record->entity, print_row(print),
 			compare->body.data, compare->body.used, err);
 	}
@@ -155,6 +166,31 @@ int compare_keep(struct compare *compare, const struct record *record, struct er
 	}
 	tally_add(&compare->tally, record, CHANGE_UPDATED);
 	return put(compare, record, print, content, print_row(print), err);
+}
+
+int compare_settled(struct compare *compare, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < compare->correction_count; i++) {
+		const struct correction *c = &compare->corrections[i];
+		struct print *print = prints_find(&compare->prints[c->entity], c->key);
+		uint32_t replaced;
+		int result;
+
+		if (!print || print_mark(print) != MARK_CHANGED)
+			continue; /* taken back already */
+		result = stage_take_back(
+			compare->stage, c->entity, print_row(print), &replaced, err);
+		if (result < 0)
+			return -1;
+		if (!result)
+			continue;
+		print_set(print, replaced, MARK_SEEN);
+		compare->tally.counts[c->entity].changed[CHANGE_UPDATED]--;
+		compare->tally.counts[c->entity].unchanged++;
+	}
+	return 0;
 }
 
 void compare_mark_removed(struct compare *compare, enum entity entity, uint64_t key)

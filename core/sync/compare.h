@@ -19,6 +19,12 @@
 /* What becomes of a record of the hub that does not come. */
 enum absence { ABSENCE_STAYS, ABSENCE_LEAVES };
 
+/* A staged record that came once more in the same pull, and differently. */
+struct correction {
+	enum entity entity;
+	uint64_t key;
+};
+
 struct compare {
 	const char *app; /* borrowed, as store and stage */
 	struct store *store;
@@ -32,7 +38,9 @@ struct compare {
 	struct tally tally;
 	struct staged_sum sum; /* of what is staged */
 	bool corrected;        /* a staged row was changed: the sum must be taken anew */
-	bool someone_left;     /* a person or class, by mark: enrollments may have to follow */
+	struct correction *corrections; /* owned: which, for compare_settled */
+	size_t correction_count;
+	bool someone_left; /* a person or class, by mark: enrollments may have to follow */
 };
 
 /* Loads the fingerprints of what is accepted of `app`. compare_clear in any case. */
@@ -45,6 +53,12 @@ uint64_t compare_key(const struct compare *compare, const char *sis_id, size_t l
 
 /* Takes a record in: stages it when it is new or differs from what the hub has. */
 int compare_keep(struct compare *compare, const struct record *record, struct err *err);
+
+/*
+ * After stage_settle: takes back what came several times and at last said what the hub has, so
+ * that a source with two records of one id does not change the hub in every sync.
+ */
+int compare_settled(struct compare *compare, struct err *err);
 
 /* The source says that a record is deleted. One that came as active in this pull stays. */
 void compare_mark_removed(struct compare *compare, enum entity entity, uint64_t key);

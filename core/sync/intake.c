@@ -454,9 +454,8 @@ int intake_finish(struct intake *intake, struct err *err)
 			"The source shows schools, but no user at all. Most often its client "
 			"has no "
 			"permission to read people: ask the vendor's support to grant it.");
-	if (stage_settle(intake->stage, err))
-		return -1;
-	if (leaving_delete(intake, err))
+	if (stage_settle(intake->stage, err) || compare_settled(&intake->compare, err) ||
+		leaving_delete(intake, err))
 		return -1;
 	return stage_settle(intake->stage, err);
 }

@@ -288,6 +288,11 @@ static void test_twice(void)
 		{COLLECTION_USERS, "b", "s1"}, COURSE, {COLLECTION_COURSES, "co", "Other"},
 		{COLLECTION_COURSES, "co2", "x"}, {COLLECTION_COURSES, "co2", "x"}, {0}};
 
+	static const struct row turned[] = {ORGS, {COLLECTION_USERS, "a", "s1"},
+		{COLLECTION_USERS, "b", "s1"}, {COLLECTION_COURSES, "co", "Other"}, COURSE,
+		{COLLECTION_COURSES, "co", "Third"}, {COLLECTION_COURSES, "co", "Other"},
+		{COLLECTION_COURSES, "co2", "x"}, {0}};
+
 	fresh();
 	run(twice, NULL);
 	is_int(counts[ENTITY_COURSE].changed[CHANGE_CREATED], 2, "an id counts once");
@@ -295,7 +300,17 @@ static void test_twice(void)
 		"the last one wins");
 	check_totals("twice");
 	run(twice, NULL);
+	is_int(changed(), 0, "the same source again changes nothing");
+	is_int(counts[ENTITY_COURSE].unchanged, 2, "and says so");
+	is_str(hub_list(store, ENTITY_COURSE), "main/co=Other main/co2=x ", "as it was");
 	check_totals("twice again");
+	run(turned, NULL);
+	is_int(changed(), 0, "nor in another order, when the last one is the same");
+	run(whole, NULL);
+	run(twice, NULL);
+	is_int(counts[ENTITY_COURSE].changed[CHANGE_UPDATED], 1, "what did change is updated");
+	is_str(hub_list(store, ENTITY_COURSE), "main/co=Other main/co2=x ", "to the last one");
+	check_totals("in the end");
 }
 
 static void test_prefix(void)
