@@ -50,6 +50,19 @@ void sync_clear(struct sync *sync)
 	sync_init(sync);
 }
 
+int history_interrupted(struct store *store, struct err *err)
+{
+	return db_run(store,
+		db_prepare_ints(store, err,
+			"UPDATE sync SET state = ?1, error = 'Interrupted: the process that "
+			"ran it "
+			"ended before the import did. Nothing was changed. Run the import "
+			"again.'"
+			" WHERE state = ?2",
+			2, (int64_t)SYNC_FAILED, (int64_t)SYNC_RUNNING),
+		err);
+}
+
 int history_begin(
 	struct store *store, const char *app, int64_t started, int64_t *number, struct err *err)
 {
@@ -57,14 +70,7 @@ int history_begin(
 
 	if (store_begin(store, err))
 		return -1;
-	statement = db_prepare_ints(store, err,
-		"UPDATE sync SET state = ?1, error = 'Interrupted: the process that ran it "
-		"ended "
-		"before the import did. Nothing was changed.' WHERE state = ?2 AND app = ?3",
-		2, (int64_t)SYNC_FAILED, (int64_t)SYNC_RUNNING);
-	if (statement)
-		db_bind_text(statement, 3, app);
-	if (db_run(store, statement, err))
+	if (history_interrupted(store, err))
 		goto fail;
 	statement = db_prepare_ints(store, err,
 		"INSERT INTO sync (state, started, app) VALUES (?1, ?2, ?3)", 2,

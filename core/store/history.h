@@ -85,9 +85,12 @@ void sync_init(struct sync *sync);
 void sync_clear(struct sync *sync);
 
 /*
- * Adds a running sync and gives its number. Syncs of the app that still say running are marked
- * failed: who ran them is gone, for the caller holds the lock of imports.
+ * Marks syncs that still say running as failed: who ran them is gone, for the caller holds the
+ * lock of imports.
  */
+int history_interrupted(struct store *store, struct err *err);
+
+/* Adds a running sync and gives its number, after history_interrupted. */
 int history_begin(struct store *store, const char *app, int64_t started, int64_t *number,
 	struct err *err);
 

@@ -381,6 +381,18 @@ int import_lock(struct lock *lock, const char *state, const char *doing, struct 
 	return result;
 }
 
+void import_settle(const char *state, struct store *store)
+{
+	struct err ignored = {0};
+	struct lock lock;
+
+	/* Whoever may only read, or comes while an import runs, sees what is there. */
+	if (import_lock(&lock, state, "a look at the history", &ignored))
+		return;
+	history_interrupted(store, &ignored);
+	lock_release(&lock);
+}
+
 static int start(struct run *run, struct err *err)
 {
 	struct sync *sync = run->sync;

@@ -36,6 +36,9 @@ struct import_options {
  */
 int import_lock(struct lock *lock, const char *state, const char *doing, struct err *err);
 
+/* Says of imports whose process was killed that they failed, before the history is shown. */
+void import_settle(const char *state, struct store *store);
+
 /*
  * Runs an import of `app` and fills `sync` (initialised by this; sync_clear it in any case).
  * 0: the sync ended accepted, held or unchanged (sync->state). -1: it failed and nothing was

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "settings/settings_file.h"
 #include "store/audit.h"
+#include "sync/import.h"
 
 static const struct {
 	enum exit_code code;
@@ -83,6 +84,8 @@ struct store *store_open_there(const struct context *context, int *result, struc
 		store = store_open(context->state, err);
 		*result = store ? 0 : -1;
 	}
+	if (store)
+		import_settle(context->state, store);
 	free(path);
 	return store;
 }

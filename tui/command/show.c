@@ -239,8 +239,16 @@ int command_show(struct context *context, struct args *args, struct err *err)
 	if (read_part(args, &part, &entity, err) ||
 		args_number(args, "SYNC", &showing.number, err) || args_end(args, err))
 		goto out;
-	store = store_open(context->state, err);
-	if (!store || history_get(store, showing.number, &sync, err))
+	store = store_open_there(context, &result, err);
+	if (!store) {
+		result = result ? result
+				: err_set(err, ERR_USAGE,
+					  "Nothing was imported yet. Start with: lumenport run "
+					  "NAME");
+		goto out;
+	}
+	result = -1;
+	if (history_get(store, showing.number, &sync, err))
 		goto out;
 	switch (part) {
 	case PART_SUMMARY: result = show_summary(context, store, &sync, err); break;
