@@ -50,6 +50,16 @@ void sync_clear(struct sync *sync)
 	sync_init(sync);
 }
 
+bool history_has_running(struct store *store)
+{
+	struct err ignored = {0};
+	int64_t running = 0;
+
+	db_int(store, &ignored, &running, 0, "SELECT count(*) FROM sync WHERE state = ?1", 1,
+		(int64_t)SYNC_RUNNING);
+	return running > 0;
+}
+
 int history_interrupted(struct store *store, struct err *err)
 {
 	return db_run(store,

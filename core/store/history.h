@@ -84,6 +84,9 @@ struct sync {
 void sync_init(struct sync *sync);
 void sync_clear(struct sync *sync);
 
+/* Whether a sync says that it is running. */
+bool history_has_running(struct store *store);
+
 /*
  * Marks syncs that still say running as failed: who ran them is gone, for the caller holds the
  * lock of imports.

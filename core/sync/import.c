@@ -387,7 +387,8 @@ void import_settle(const char *state, struct store *store)
 	struct lock lock;
 
 	/* Whoever may only read, or comes while an import runs, sees what is there. */
-	if (import_lock(&lock, state, "a look at the history", &ignored))
+	if (!history_has_running(store) ||
+		import_lock(&lock, state, "a look at the history", &ignored))
 		return;
 	history_interrupted(store, &ignored);
 	lock_release(&lock);
