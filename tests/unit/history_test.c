@@ -117,11 +117,8 @@ static void test_states(void)
 	is_str(got.error, "the network: 切断", "with its error");
 	sync_clear(&got);
 	first = hub_begin(store, "app2");
-	second = hub_begin(store, "other");
-	must(history_get(store, first, &got, &hub_err), "get");
-	is_int(got.state, SYNC_RUNNING, "another app's sync does not end this one");
-	sync_clear(&got);
-	second = hub_begin(store, "app2");
+	ok(history_has_running(store), "it runs");
+	second = hub_begin(store, "other"); /* imports are one at a time, whatever the app */
 	ok(second > first, "numbers go up");
 	must(history_get(store, first, &got, &hub_err), "get");
 	ok(got.state == SYNC_FAILED && got.error && strstr(got.error, "Interrupted"),
