@@ -22,7 +22,8 @@ shown() {
   printf '\n'
   lumenport "$@"
 }
-lumenport() { ./lumenport --config $state/lumenport.conf --state $state "$@"; }
+# (A line at a time, so that what it says on both streams keeps its order in a log.)
+lumenport() { stdbuf -oL ./lumenport --config $state/lumenport.conf --state $state "$@"; }
 
 # The district is told what to become: set NAME=VALUE.
 district() { curl -sS -f -o /dev/null -X POST "$url/sim/set?$1"; }
@@ -82,7 +83,7 @@ shown run main || code=$?
 echo '(exit code 20: held. Nothing of it is in the hub.)'
 
 say 'An administrator says no'
-shown reject 3 --reason 'Half of the district is missing at the source' | sed -n '1,2p; /^Decided/p'
+shown reject 3 --reason 'Four of ten students are missing at the source' | sed -n '1,2p; /^Decided/p'
 district clear=1
 shown run main | sed -n '1,2p'
 
