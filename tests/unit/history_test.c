@@ -116,6 +116,9 @@ static void test_states(void)
 	ok(got.state == SYNC_FAILED && got.finished == 1005 && got.seconds == 5, "failed");
 	is_str(got.error, "the network: 切断", "with its error");
 	sync_clear(&got);
+	ok(!history_has_running(store) || !history_interrupted(store, &hub_err),
+		"whatever ran before is settled");
+	ok(!history_has_running(store), "nothing runs");
 	first = hub_begin(store, "app2");
 	ok(history_has_running(store), "it runs");
 	second = hub_begin(store, "other"); /* imports are one at a time, whatever the app */
@@ -240,6 +243,11 @@ static void test_problems(void)
 	problems_clear(&problems);
 }
 
+static const char *title(const struct record *record)
+{
+	return record ? record->value[ATTR_TITLE] : "";
+}
+
 static int tell_change(void *arg, enum change change, const struct record *before,
 	const struct record *after, struct err *err)
 {
@@ -247,8 +255,7 @@ static int tell_change(void *arg, enum change change, const struct record *befor
 
 	(void)err;
 	buf_addf(arg, "%s %s/%s:%s>%s ", change_name(change), entity_name(record->entity),
-		record->sis_id, before ? before->value[ATTR_TITLE] : "",
-		after ? after->value[ATTR_TITLE] : "");
+		record->sis_id, title(before), title(after));
 	return 0;
 }
 
