@@ -70,7 +70,7 @@ static const struct command commands[] = {
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
 
 static atomic_bool cancel;
-static volatile sig_atomic_t signal_got;
+volatile sig_atomic_t signal_got;
 
 static void on_signal(int number)
 {
@@ -282,8 +282,7 @@ static int finish(const struct context *context, int result, struct err *err)
 			json_print(json);
 		}
 		print_talk("lumenport: %s", err->text);
-		result = err->code == ERR_CANCELLED && signal_got ? 128 + signal_got
-								  : (int)exit_of(err);
+		result = exit_of(err);
 	}
 	if (fflush(stdout) || ferror(stdout)) {
 		if (errno != EPIPE) /* a reader such as head(1) that has enough */

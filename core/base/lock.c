@@ -94,7 +94,7 @@ void lock_release(struct lock *lock)
 
 long lock_holder(const char *path, char *who, size_t size)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	const char *process;
 
 	*who = '\0';

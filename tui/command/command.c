@@ -25,8 +25,10 @@ static const struct {
 	[ERR_CANCELLED] = {EXIT_CANCELLED, "cancelled"},
 };
 
-enum exit_code exit_of(const struct err *err)
+int exit_of(const struct err *err)
 {
+	if (err->code == ERR_CANCELLED && signal_got)
+		return 128 + signal_got;
 	return exits[err->code].code;
 }
 

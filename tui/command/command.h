@@ -5,6 +5,7 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,9 +28,10 @@ enum exit_code {
 	EXIT_NETWORK = 13,
 	EXIT_SOURCE = 14,
 	EXIT_HELD = 20,
-	EXIT_CANCELLED = 130,
+	EXIT_CANCELLED = 130, /* or 128 and the signal that asked for the end */
 };
-enum exit_code exit_of(const struct err *err);
+extern volatile sig_atomic_t signal_got; /* 0: none; main.c's */
+int exit_of(const struct err *err);
 const char *exit_name(const struct err *err); /* "network" */
 
 /* What every command gets. */
