@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Killed at any step: the hub is as it was or as it will be, never between, and the next run ends in
 # the same state. STEPS=100 kills at every single call.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper

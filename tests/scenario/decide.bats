@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Decisions on held syncs: exactly what was shown is applied, or nothing; what is stale is refused;
 # the history and the audit tell who, when and why.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper

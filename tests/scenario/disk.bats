@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Cut off from the disk, cancelled, twice at the same time: a clear word, and the hub as it was.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper

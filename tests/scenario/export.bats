@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # What is published: the accepted hub and nothing else, as OneRoster 1.1 CSV that holds together.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Sync hold over whole imports: just under, at and over every kind of limit; what always holds and
 # what never does; deletions that wait by themselves.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper
@@ -9,9 +10,9 @@ load roster
 setup() { sim_pid=; }
 teardown() { sim_stop; }
 
-# begin [OPTION of the simulator...]: an accepted first import, and no limit but what a test sets
+# begin: an accepted first import, and no limit but what a test sets
 begin() {
-  sim_start --students 100 "$@"
+  sim_start --students 100
   app_ready
   lp run main
   no_limits

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Whole imports over HTTP: what the source shows is what the hub has, every attribute, every day.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper
@@ -46,7 +47,7 @@ same() {
 @test "people with several roles and schools, 1.2 and 1.1" {
   local v
   for v in 1.2 1.1; do
-    rm -rf "$BATS_TEST_TMPDIR/state" "$BATS_TEST_TMPDIR/etc"
+    rm -rf "${BATS_TEST_TMPDIR:?}/state" "${BATS_TEST_TMPDIR:?}/etc"
     sim_start --students 200 --version $v --fault multi-roles
     app_ready
     expect 0 run main --json

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Imports of sources that are not tidy: who leaves and takes what along, what leads nowhere, what
 # comes twice, what must never come.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Schools Mapping and the SIS ID prefix, over HTTP: what comes in, and as what.
+# shellcheck disable=SC2034,SC2154 # variables that the helpers share
 bats_require_minimum_version 1.5.0
 
 load helper
