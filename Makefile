@@ -21,7 +21,7 @@ SIM_PKGS  = libmicrohttpd libcrypto zlib
 # Asked of pkg-config once, and only by the rules that compile.
 pkg       = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
 core_cflags = $(call pkg,core_cflags,--cflags $(CORE_PKGS))
-core_libs   = $(call pkg,core_libs,--libs $(CORE_PKGS)) -lm
+core_libs   = $(call pkg,core_libs,--libs $(CORE_PKGS))
 tui_cflags  = $(call pkg,tui_cflags,--cflags $(TUI_PKGS))
 tui_libs    = $(call pkg,tui_libs,--libs $(TUI_PKGS))
 sim_cflags  = $(call pkg,sim_cflags,--cflags $(SIM_PKGS))
@@ -60,7 +60,7 @@ $(BUILD)/flags: FORCE
 
 $(PROGRAM): $(TUI_OBJ) $(BUILD)/libcore.a
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(tui_libs) $(core_libs)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(tui_libs) $(core_libs) -lm
 
 $(BUILD)/libcore.a: $(CORE_OBJ)
 	$(call say,AR)
@@ -89,7 +89,7 @@ $(BUILD)/tests/sim/%.o: tests/sim/%.c $(BUILD)/flags
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcore.a
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(core_libs)
+	$(Q)$(CC) $(ALL_CFLAGS) $(core_cflags) -iquote core $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libcore.a $(core_libs) -lm
 
 # What tests/tui drives: the widgets alone, without a product word.
 WIDGET_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tui/term/*.c tui/widget/*.c))
@@ -97,7 +97,7 @@ $(BUILD)/tests/tui/%: tests/tui/%.c $(WIDGET_OBJ) $(BUILD)/libcore.a
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -iquote core -iquote tui $(ALL_LDFLAGS) -o $@ $< $(WIDGET_OBJ) \
-		$(BUILD)/libcore.a $(tui_libs) $(core_libs)
+		$(BUILD)/libcore.a $(tui_libs) $(core_libs) -lm
 
 -include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(SIM_OBJ:.o=.d) $(UNIT:=.d) \
 	$(wildcard $(BUILD)/tests/tui/*.d)
