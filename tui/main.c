@@ -101,8 +101,9 @@ static void protect(void)
 }
 
 /*
- * Large blocks go back to the system when they are freed. By itself glibc takes the threshold up with
- * the first large block that is freed, and an import of a million records holds 40 MB more.
+ * Large blocks go back to the system when they are freed. By itself glibc takes the threshold
+ * up with the first large block that is freed, and an import of a million records holds 40 MB
+ * more.
  */
 static void keep_small(void)
 {
