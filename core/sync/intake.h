@@ -19,6 +19,7 @@
 #include "base/relay.h"
 #include "roster/problem.h"
 #include "rules/attributes.h"
+#include "rules/school_plan.h"
 #include "rules/schools.h"
 #include "settings/settings.h"
 #include "source/decode.h"

@@ -1,4 +1,5 @@
 /* Schools Mapping: the screen's rows, Auto Mapping, and what a sync makes of it. */
+#include "rules/school_plan.h"
 #include "rules/schools.h"
 
 #include <stdlib.h>

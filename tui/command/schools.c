@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "rules/school_plan.h"
 #include "rules/schools.h"
 #include "settings/secret.h"
 #include "sync/school_view.h"
