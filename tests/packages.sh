@@ -30,6 +30,7 @@ tests='perl /prove
   procps /pgrep
   python3 /python3
   sqlite3 /sqlite3
+  strace /strace
   unzip /unzip'
 valgrind='valgrind /valgrind'
 lint='clang /clang
