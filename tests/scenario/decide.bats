@@ -235,3 +235,35 @@ hub_is() {
   expect 1 audit verify --json
   is '.error.code == 1'
 }
+
+@test "the source went back to what the hub has: what was held is over" {
+  begin
+  sim_set day=0
+  expect 0 run main --json
+  is '.state == "unchanged"'
+  expect 1 approve "$sync" --fingerprint "$print"
+  says "superseded by sync $((sync + 1))"
+  expect 0 status --json
+  is '.apps[0] | .state == "ready" and .held == null'
+  hub_is "$BATS_TEST_TMPDIR/day0"
+}
+
+@test "deletions that wait by themselves: approved without deletions, they come again" {
+  begin
+  lp app set main preview=off hold.deletions_only=on hold.deleted=0
+  expect 20 run main --json
+  local waiting
+  waiting=$(of .waiting)
+  expect 0 show "$waiting" --json
+  expect 0 approve "$waiting" --fingerprint "$(of .fingerprint)" --no-deletions --json
+  is '.counts | all(.[]; .created + .updated + .deleted == 0)'
+  expect 20 run main --json
+  is '.state == "held" and .counts.student.deleted == 1'
+  # what waits is bound to the settings too
+  lp app set main parallel=2
+  run --separate-stderr lp approve "$(of .sync)" --fingerprint "$(of .fingerprint)"
+  [ "$status" -eq 1 ]
+  expect 20 run main --json
+  expect 0 approve "$(of .sync)" --fingerprint "$(of .fingerprint)"
+  hub_is "$BATS_TEST_TMPDIR/day1"
+}

@@ -154,3 +154,73 @@ same() {
   raw users | jq -r 'select(.status == "inactive").sourcedId' >>"$BATS_TEST_TMPDIR/gone"
   run ! grep -qFf "$BATS_TEST_TMPDIR/gone" <(jq -r .sisId "$have")
 }
+
+@test "a tombstone in any collection takes its record, and what cannot be without it" {
+  sim_start --students 100
+  app_ready
+  no_limits
+  lp run main
+  local c id want bulk
+  for bulk in on off; do
+    lp app set main bulk_upload=$bulk
+    while read -r c id want; do
+      sim_set clear=1
+      status_of "$c" tobedeleted "$id"
+      expect 0 run main --dry-run --json
+      is "[.counts | to_entries[] | select(.value.deleted > 0) | \"\\(.key)=\\(.value.deleted)\"] |
+        join(\",\") == \"$want\""
+    done <<EOF
+classes $(ids classes 1) class=1,enrollment=1
+courses $(ids courses 1) course=1
+academicSessions $(ids academicSessions 1) calendar=1
+enrollments $(ids enrollments 1) enrollment=1
+EOF
+  done
+  sim_set clear=1
+  status_of demographics tobedeleted "$(ids users 1 '.role == "student"')"
+  expect 0 run main --json
+  is '.counts.student.updated == 1 and (.counts | all(.[]; .deleted == 0))'
+}
+
+@test "a record that comes twice and differently: the last one counts, every time" {
+  sim_start --students 60
+  app_ready
+  lp run main
+  local id
+  id=$(ids users 1 '.role == "student"')
+  overlay users zz-twice "$(raw users | jq -c --arg id "$id" 'select(.sourcedId == $id) | .givenName = "Last"')"
+  expect 0 run main --json
+  is '.counts.student == {created: 0, updated: 1, deleted: 0, unchanged: 59, total: 60}'
+  is '.problems.duplicate_id == 1'
+  expect 0 data student --search "$id" --json
+  is '.firstName == "Last"'
+  expect 0 run main --json
+  is '.state == "unchanged" and .problems.duplicate_id == 1'
+  # and in the first import
+  rm -rf "$BATS_TEST_TMPDIR/state/hub.db"
+  expect 0 run main --json
+  is '.counts.student.created == 60'
+  expect 0 data student --search "$id" --json
+  is '.firstName == "Last"'
+}
+
+@test "much comes and goes again and again: the hub is the same each time" {
+  sim_start --students 3000
+  app_ready
+  no_limits
+  lp run main
+  local day before now
+  before=$(lp data enrollment --json | LC_ALL=C sort | cksum)
+  for day in 100 0 100 0 100 0; do
+    sim_set day=$day
+    expect 0 run main --json
+    is '.state == "accepted" and .counts.enrollment.created > 10000'
+    [ $day = 0 ] || continue
+    expect 0 run main --json
+    is '.state == "unchanged"'
+    now=$(lp data enrollment --json | LC_ALL=C sort | cksum)
+    [ "$now" = "$before" ]
+  done
+  # The fingerprints do not grow without end.
+  [ "$(sqlite3 "$BATS_TEST_TMPDIR/state/hub.db" 'SELECT sum(length(data)) / 20 < 200000 FROM print')" = 1 ]
+}
