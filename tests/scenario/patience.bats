@@ -25,7 +25,7 @@ waits() {
 @test "H1 429 with Retry-After in seconds; then one request at a time" {
   waits 1 429=1:users@3
   sim_stats | jq -e '[.log[] | select(.status == 429)] | length == 1'
-  waits 1 concurrency=2
+  waits 0 concurrency=2
 }
 
 @test "H1 429 with Retry-After as a date" {
