@@ -69,6 +69,14 @@ check 'cppcheck' cppcheck --quiet -j "$(nproc)" --std=c11 --error-exitcode=1 --i
 check 'shellcheck' shellcheck -x .ci/run tests/*.sh tests/tui/helper.bash
 # What a loaded helper sets or reads is unknown here.
 check 'shellcheck of the scenarios' shellcheck -x -S warning -e SC2034,SC2120,SC2154,SC2164 "${bats[@]}"
+undocumented=$(sed -n 's/^\t{"\([a-z][a-z ]*\)".*/\1/p' tui/main.c | while read -r name; do
+  grep -q "^\.It Cm $name\( \|\$\)" man/lumenport.1 || echo "lumenport $name"
+done)
+none 'every command is in lumenport(1)' "$undocumented"
+unknown=$(grep -oE '(core|tui|tests)/[a-z0-9_/]+\.[a-z]+' man/lumenport.7 | sort -u | while read -r name; do
+  [ -e "$name" ] || echo "$name"
+done)
+none 'every file that lumenport(7) names is there' "$unknown"
 check 'manual pages' mandoc -T lint -W warning man/*.[157]
 
 exit $failed
