@@ -150,6 +150,7 @@ static int take_paths(struct context *context, struct args *args, struct err *er
 	do {
 		config = args_option(args, "--config", &context->config, err);
 		state = config < 0 ? -1 : args_option(args, "--state", &context->state, err);
+		context->paths_given |= config > 0 || state > 0;
 	} while (config > 0 || state > 0);
 	return config < 0 || state < 0 ? -1 : 0;
 }

@@ -25,12 +25,13 @@ struct question {
 	size_t depth; /* of the screens when it was asked */
 };
 
-enum move { MOVE_NONE, MOVE_PUSH, MOVE_POP, MOVE_REPLACE };
+enum move { MOVE_NONE, MOVE_PUSH, MOVE_POP, MOVE_REPLACE, MOVE_RESTART };
 
 struct shell {
 	const struct shell_options *options;
 	struct layer layers[DEPTH];
 	size_t depth;
+	bool opening; /* the screen on its way is not counted in yet */
 	struct question questions[DIALOGS];
 	size_t asked;
 	enum move move; /* waits for the callback to return */
@@ -74,32 +75,47 @@ static void draw_hints(struct shell *shell, struct rect area)
 	const struct layer *layer = top(shell);
 	size_t count = layer->screen->hints ? layer->screen->hints(layer->state, hints) : 0;
 
-	hints[count++] = (struct hint){"F1", "Help"};
-	hints[count++] = (struct hint){"F10", "Quit"};
+	/* Help stands second: it must not be the one for which there is no room. */
+	if (count > 1)
+		memmove(&hints[2], &hints[1], (count - 1) * sizeof(*hints));
+	hints[count > 0] = (struct hint){"F1", "Help"};
+	hints[++count] = (struct hint){"F10", "Quit"};
+	count++;
 	hints_draw(area, hints, count);
 }
 
-static void draw_message(struct shell *shell, int y, int width)
+/* The text of the message line. */
+static const char *message(struct shell *shell, enum draw_role *role)
 {
 	const struct layer *layer = top(shell);
-	enum draw_role role = shell->message_role;
-	const char *text = shell->message;
 
-	if (!*text && layer->screen->message)
-		text = layer->screen->message(layer->state, &role);
-	draw_text(y, 0, width, role, text);
+	*role = shell->message_role;
+	if (*shell->message || !layer->screen->message)
+		return shell->message;
+	return layer->screen->message(layer->state, role);
 }
 
 static void draw(struct shell *shell)
 {
 	struct rect screen = draw_screen();
-	int hints = screen.height >= ROOMY_FROM ? 2 : 1;
-	int body = screen.height - 2 - hints;
+	int hints = screen.height >= ROOMY_FROM ? 2 : 1, lines, body;
+	enum draw_role role;
+	const char *text = message(shell, &role);
 	size_t i;
 
+	/* One line, always the same; a long error takes what it needs of the body. */
+	lines = *text ? cells_lines(text, screen.width) : 1;
+	lines = lines > screen.height / 3 ? screen.height / 3 : lines;
+	if (screen.height < ROOMY_FROM && role != DRAW_ERROR && !*shell->message)
+		lines = 1; /* help may be cut: F1 says more */
+	lines = lines < 1 ? 1 : lines;
+	body = screen.height - 1 - lines - hints;
 	draw_begin();
 	draw_top_line(shell, screen);
-	draw_message(shell, screen.height - hints - 1, screen.width);
+	if (lines > 1)
+		draw_wrapped((struct rect){1 + body, 0, lines, screen.width}, 0, role, text);
+	else
+		draw_text(1 + body, 0, screen.width, role, text);
 	draw_hints(shell, (struct rect){screen.height - hints, 0, hints, screen.width});
 	if (body > 0)
 		top(shell)->screen->draw(
@@ -118,7 +134,9 @@ static bool open_layer(struct shell *shell, const struct screen *screen, void *a
 	if (shell->depth == DEPTH)
 		return false;
 	layer->screen = screen;
+	shell->opening = true;
 	layer->state = screen->open(shell, arg);
+	shell->opening = false;
 	if (!layer->state)
 		return false;
 	shell->depth++;
@@ -152,6 +170,8 @@ static void settle(struct shell *shell)
 		shell->move = MOVE_NONE;
 		if (move != MOVE_PUSH)
 			close_layer(shell);
+		while (move == MOVE_RESTART && shell->depth)
+			close_layer(shell);
 		if (move == MOVE_POP || !open_layer(shell, next, arg))
 			show_again(shell);
 		if (!shell->depth) {
@@ -184,6 +204,11 @@ void shell_replace(struct shell *shell, const struct screen *screen, void *arg)
 	ask_move(shell, MOVE_REPLACE, screen, arg);
 }
 
+void shell_restart(struct shell *shell, const struct screen *screen, void *arg)
+{
+	ask_move(shell, MOVE_RESTART, screen, arg);
+}
+
 void shell_quit(struct shell *shell)
 {
 	shell->over = true;
@@ -202,7 +227,7 @@ void shell_ask(
 	question->dialog = *dialog;
 	question->done = done;
 	question->arg = arg;
-	question->depth = shell->depth;
+	question->depth = shell->depth + shell->opening;
 }
 
 void shell_tell(struct shell *shell, const char *title, const char *text)
@@ -222,6 +247,7 @@ static void dialog_took(struct shell *shell, const struct key *key)
 		return;
 	ended = *question;
 	shell->asked--;
+	shell->woken = true; /* the screen may have been told to do something */
 	if (ended.done)
 		ended.done(ended.arg, &ended.dialog, answer);
 	dialog_clear(&ended.dialog);

@@ -17,6 +17,7 @@
 struct shell_options {
 	const char *config; /* path of the settings file */
 	const char *state;  /* the state directory */
+	bool paths_given;   /* by options: commands that are shown need them, too */
 	struct term_options term;
 	const char *prefill; /* URL,CLIENT[,FILE OF THE SECRET] for a new app; NULL */
 };
@@ -34,6 +35,7 @@ const struct shell_options *shell_options(const struct shell *shell);
 void shell_push(struct shell *shell, const struct screen *screen, void *arg);
 void shell_pop(struct shell *shell);
 void shell_replace(struct shell *shell, const struct screen *screen, void *arg); /* the top */
+void shell_restart(struct shell *shell, const struct screen *screen, void *arg); /* all */
 void shell_quit(struct shell *shell);
 
 /* The message line, until the next key. */

@@ -14,6 +14,7 @@
 struct start_options {
 	const char *config; /* path of the settings file */
 	const char *state;  /* the state directory */
+	bool paths_given;   /* by options */
 	struct term_options term;
 	bool plain;          /* numbered lines, no cursor addressing */
 	const char *prefill; /* for a new app: URL,CLIENT[,FILE OF THE SECRET]; NULL */

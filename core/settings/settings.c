@@ -64,6 +64,14 @@ void learned_copy(struct learned *to, const struct learned *from)
 	to->page_size = from->page_size;
 }
 
+static void schools_clear(struct app *app)
+{
+	while (app->school_count)
+		school_clear(&app->schools[--app->school_count]);
+	free(app->schools);
+	app->schools = NULL;
+}
+
 static void app_free(struct app *app)
 {
 	const struct setting *table;
@@ -74,9 +82,7 @@ static void app_free(struct app *app)
 		if (table[i].type == SETTING_TEXT)
 			free(*(char **)((char *)app + table[i].offset));
 	}
-	for (i = 0; i < app->school_count; i++)
-		school_clear(&app->schools[i]);
-	free(app->schools);
+	schools_clear(app);
 	free(app->name);
 	free(app->terms.when);
 	free(app->terms.by);
@@ -157,6 +163,42 @@ static void set_defaults(struct app *app)
 	table = settings_table(&count);
 	for (i = 0; i < count; i++)
 		app_set(app, table[i].key, "", &ignored);
+}
+
+static void copy_schools(struct app *to, const struct app *from)
+{
+	size_t i;
+
+	schools_clear(to);
+	to->schools = mem_zero(from->school_count + 1, sizeof(*to->schools));
+	to->school_count = from->school_count;
+	for (i = 0; i < from->school_count; i++) {
+		to->schools[i].id = mem_strdup(from->schools[i].id);
+		to->schools[i].on = from->schools[i].on;
+		to->schools[i].name = mem_strdup(from->schools[i].name);
+		to->schools[i].hub_id = mem_strdup(from->schools[i].hub_id);
+	}
+}
+
+void app_copy(struct app *to, const struct app *from)
+{
+	const struct setting *table;
+	struct err ignored; /* a value that was taken once is taken again */
+	struct buf value;
+	size_t count, i;
+
+	buf_init(&value);
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		app_get(from, &table[i], &value);
+		app_set(to, table[i].key, value.data, &ignored);
+	}
+	buf_clear(&value);
+	to->terms.version = from->terms.version;
+	mem_replace(&to->terms.when, from->terms.when);
+	mem_replace(&to->terms.by, from->terms.by);
+	copy_schools(to, from);
+	learned_copy(&to->learned, &from->learned);
 }
 
 struct app *settings_add_app(

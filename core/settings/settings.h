@@ -141,6 +141,9 @@ void app_remove_school(struct app *app, const char *id);
  */
 void app_settings_hash(const struct app *app, char out[65]);
 
+/* Makes all of `to` as in `from`, but its name and kind. */
+void app_copy(struct app *to, const struct app *from);
+
 void learned_copy(struct learned *to, const struct learned *from);
 
 /* Forgets what was learned: after a change of URL, credentials or auth mode. */

@@ -194,26 +194,40 @@ static int make_dir_of(const char *path, struct err *err)
 	return result;
 }
 
-int settings_file_write(const char *path, const struct settings *settings, struct err *err)
+int settings_file_text(const struct settings *settings, struct buf *out, struct err *err)
 {
 	config_t config;
 	char *text = NULL;
 	size_t length = 0;
 	FILE *stream = open_memstream(&text, &length);
-	int result = -1;
+	int result;
 
 	if (!stream)
-		return err_set(err, ERR_FAILED, "Cannot write %s: %s.", path, strerror(errno));
+		return err_set(
+			err, ERR_FAILED, "Cannot write the settings: %s.", strerror(errno));
 	config_init(&config);
 	build(&config, settings);
 	fputs(header, stream);
 	config_write(&config, stream);
-	if (fclose(stream))
-		err_set(err, ERR_FAILED, "Cannot write %s: %s.", path, strerror(errno));
-	else if (!make_dir_of(path, err))
-		result = file_write(path, text, length, err);
+	result = fclose(stream);
+	if (result)
+		err_set(err, ERR_FAILED, "Cannot write the settings: %s.", strerror(errno));
+	else
+		buf_add(out, text, length);
 	config_destroy(&config);
 	free(text);
+	return result ? -1 : 0;
+}
+
+int settings_file_write(const char *path, const struct settings *settings, struct err *err)
+{
+	struct buf text;
+	int result = -1;
+
+	buf_init(&text);
+	if (!settings_file_text(settings, &text, err) && !make_dir_of(path, err))
+		result = file_write(path, text.data, text.used, err);
+	buf_clear(&text);
 	return result;
 }
 

@@ -38,6 +38,7 @@ const char *exit_name(const struct err *err); /* "network" */
 struct context {
 	const char *config; /* path of the settings file */
 	const char *state;  /* the state directory */
+	bool paths_given;   /* by --config or --state */
 	bool json;
 	bool error_shown;          /* the command's own object tells the error already */
 	const atomic_bool *cancel; /* true once the administrator wants it to stop */

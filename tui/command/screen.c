@@ -24,7 +24,9 @@ static int read_color(
 
 int command_screen(struct context *context, struct args *args, struct err *err)
 {
-	struct start_options options = {.config = context->config, .state = context->state};
+	struct start_options options = {.config = context->config,
+		.state = context->state,
+		.paths_given = context->paths_given};
 	const char *color = "auto", *accessible = getenv("ACCESSIBLE");
 
 	options.term.ascii = args_flag(args, "--ascii");

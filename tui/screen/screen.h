@@ -20,6 +20,8 @@ struct shell;
 
 enum screen_answer { SCREEN_IGNORED, SCREEN_TAKEN };
 
+enum screen_leave { LEAVE_ASIDE, LEAVE_FORWARD };
+
 enum { SCREEN_HINTS = 8 };
 
 struct screen {
@@ -54,9 +56,9 @@ struct screen {
 
 	void (*help)(void *state, struct buf *text); /* this field, this screen, its keys */
 
-	/* Checks what was entered, before a step is left forwards. -1: the focus is on the
+	/* Of a step: stores what is being typed; forwards, checks all. -1: the focus is on the
 	 * fault. */
-	int (*leave)(void *state, struct err *err);
+	int (*leave)(void *state, enum screen_leave how, struct err *err);
 
 	/* Keeps what must not be lost, quickly: the line went dead or the system goes down. */
 	void (*save)(void *state);

@@ -97,7 +97,7 @@ static int lines_before(const struct form *form, size_t i, int width, int label)
 static void scroll(struct form *form, struct rect area, int label)
 {
 	size_t before, behind;
-	int from, to, field, all = lines_before(form, form->count, area.width, label);
+	int from, to, field, height, all = lines_before(form, form->count, area.width, label);
 
 	if (form->focus < form->count) {
 		before = seek(form, form->focus - 1, -1);
@@ -110,10 +110,10 @@ static void scroll(struct form *form, struct rect area, int label)
 			form->top = to - area.height;
 		if (form->top > from)
 			form->top = from;
-		if (form->top + area.height <= field)
-			form->top = field - area.height +
-				    field_height(&form->fields[form->focus],
-					    &form->states[form->focus], area.width, label);
+		height = field_height(&form->fields[form->focus], &form->states[form->focus],
+			area.width - indent(form, form->focus), label);
+		if (form->top + area.height < field + height)
+			form->top = field + height - area.height;
 		if (form->top > field)
 			form->top = field;
 	}
@@ -121,6 +121,8 @@ static void scroll(struct form *form, struct rect area, int label)
 		form->top = all - area.height;
 	if (form->top < 0)
 		form->top = 0;
+	form->lift = form->lift < form->top ? form->lift : form->top;
+	form->top -= form->lift;
 }
 
 void form_init(struct form *form, const struct field *fields, size_t count, void *data)
@@ -177,6 +179,7 @@ void form_draw(struct form *form, struct rect area, enum widget_focus focus)
 	for (i = 0; i < form->count; i++)
 		field_ask(&form->fields[i], &form->states[i], form->data);
 	label = label_width(form, inner.width);
+	form->page = inner.height > 1 ? inner.height - 1 : 1;
 	scroll(form, inner, label);
 	y = area.y - form->top;
 	for (i = 0; i < form->count; i++) {
@@ -215,6 +218,7 @@ static enum widget_answer move(struct form *form, int by)
 		return by > 0 ? WIDGET_NEXT : WIDGET_PREVIOUS;
 	store(form, form->focus);
 	form_tick(form, INT64_MAX); /* what was revealed is masked on leaving */
+	form->lift = 0;
 	to = seek(form, form->focus + (size_t)by, by);
 	if (to == form->count)
 		return by > 0 ? WIDGET_NEXT : WIDGET_PREVIOUS;
@@ -256,6 +260,15 @@ static enum widget_answer page(struct form *form, int by)
 {
 	int steps = 8;
 
+	/* What is above the first field is reached by going on up. */
+	if (form->lift && by > 0) {
+		form->lift = 0;
+		return WIDGET_TAKEN;
+	}
+	if (by < 0 && seek(form, form->focus - 1, -1) == form->count) {
+		form->lift += form->page;
+		return WIDGET_TAKEN;
+	}
 	while (steps-- > 0 && seek(form, form->focus + (size_t)by, by) < form->count)
 		move(form, by);
 	return WIDGET_TAKEN;

@@ -83,6 +83,8 @@ struct form {
 	void *data;              /* handed to the callbacks */
 	size_t focus;            /* a field that can have it; count when none can */
 	int top;                 /* first line shown */
+	int page;                /* lines that PgUp goes by */
+	int lift;                /* lines gone up from there, to notes above the first field */
 	enum form_access access; /* FORM_EDIT at first; read-only can be looked through */
 	bool changed;            /* something was stored; the caller clears it */
 };

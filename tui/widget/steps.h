@@ -11,7 +11,7 @@
 
 enum step_state { STEP_INCOMPLETE, STEP_DONE, STEP_ERROR };
 
-enum { STEPS_LIST_WIDTH = 26, STEPS_LIST_FROM = 100 }; /* cells; screen width with a list */
+enum { STEPS_LIST_WIDTH = 28, STEPS_LIST_FROM = 100 }; /* cells; screen width with a list */
 
 struct step {
 	const char *title;

@@ -1,0 +1,93 @@
+#include "apply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "settings/settings_file.h"
+#include "store/audit.h"
+
+/* "url=.., hold.deleted=5%, 12 schools on": what differs from the app as it was. */
+static void describe(const struct app *app, const struct app *before, struct buf *out)
+{
+	const struct setting *table;
+	struct buf old, value;
+	size_t count, i, on = 0;
+
+	buf_init(&old);
+	buf_init(&value);
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		app_get(app, &table[i], &value);
+		if (before)
+			app_get(before, &table[i], &old);
+		if (strcmp(value.data, before ? old.data : table[i].fallback) != 0)
+			buf_addf(out, "%s%s=%s", out->used ? ", " : "", table[i].key,
+				value.data);
+	}
+	for (i = 0; i < app->school_count; i++)
+		on += app->schools[i].on;
+	buf_addf(out, "%s%zu schools on", out->used ? ", " : "", on);
+	buf_clear(&old);
+	buf_clear(&value);
+}
+
+static int audit_all(
+	struct store *store, const struct app *app, const struct app *before, struct err *err)
+{
+	struct buf detail;
+	char version[40];
+	int result;
+
+	buf_init(&detail);
+	describe(app, before, &detail);
+	result = audit_add(
+		store, before ? "settings.set" : "app.add", app->name, detail.data, err);
+	buf_clear(&detail);
+	if (result || app->terms.version == (before ? before->terms.version : 0))
+		return result;
+	snprintf(version, sizeof(version), "version %d", app->terms.version);
+	return audit_add(store, "terms.accept", app->name, version, err);
+}
+
+static void say(void (*phase)(void *arg, const char *doing), void *arg, const char *doing)
+{
+	if (phase)
+		phase(arg, doing);
+}
+
+int apply_draft(const char *config, const char *state, const struct draft *draft,
+	void (*phase)(void *arg, const char *doing), void *arg, struct err *err)
+{
+	const struct app *app = draft_app(draft);
+	struct settings settings, before;
+	struct store *store = NULL;
+	int result = -1;
+
+	settings_init(&settings);
+	settings_init(&before);
+	say(phase, arg, "Reading the settings");
+	if (settings_file_read(config, &settings, err) ||
+		settings_file_read(config, &before, err) || draft_apply(draft, &settings, err))
+		goto out;
+	/* Opened first: a change that could not be audited must not begin. */
+	say(phase, arg, "Opening the store");
+	store = store_open(state, err);
+	if (!store)
+		goto out;
+	say(phase, arg, "Writing the settings");
+	if (settings_file_write(config, &settings, err))
+		goto out;
+	say(phase, arg, "Writing the audit");
+	if (audit_all(store, app, settings_app(&before, app->name), err)) {
+		err_context(err, "The settings were applied, but the audit was not written");
+		goto out;
+	}
+	say(phase, arg, "Removing the draft");
+	result = draft_remove(state, app->name, err);
+out:
+	store_close(store);
+	settings_clear(&before);
+	settings_clear(&settings);
+	return result;
+}
