@@ -70,7 +70,7 @@ static const char *scan_one(struct scan *scan)
 	else if (fresh && !strncmp(scan->at, "@include", strlen("@include")))
 		return "@include is not allowed: put all settings into this file.";
 	else if (isalnum((unsigned char)*scan->at))
-		return skip_word(scan) ? NULL : "This number is too large.";
+		return skip_word(scan) ? NULL : "This number is too large for any setting.";
 	else
 		step(scan);
 	return NULL;

@@ -167,7 +167,7 @@ static int64_t count_records(struct source *source, const char *key, struct err 
 	if (got == PAGE_END)
 		count = page.records;
 	else if (got == PAGE_CUT)
-		err_set(err, ERR_NETWORK, "the answer was cut off");
+		err_set(err, ERR_NETWORK, "the answer was cut off. Try again later");
 	page_memory_clear(&memory);
 	return count;
 }

@@ -46,10 +46,15 @@ static enum tried try_root(
 	struct source *source, struct search *search, const char *root, struct err *err)
 {
 	long status;
+	int list = -1, tries = 0;
 
-	if (source_probe(source, root, "orgs", false, err) < 0)
-		return TRIED_STOP;
-	status = source->call.answer.status;
+	do {
+		if (source_probe(source, root, "orgs", false, err) < 0)
+			return TRIED_STOP;
+		status = source->call.answer.status;
+		if (status == 200)
+			list = source_probed_list(source, "orgs", err);
+	} while (list < 0 && status == 200 && err->code == ERR_NETWORK && ++tries < HTTP_TRIES);
 	if (status == 401 || status == 403) {
 		login_denied(&source->login, &source->call, err);
 		remember_err(oauth_style_is_1(source->login.style) ? &search->signature
@@ -67,7 +72,7 @@ static enum tried try_root(
 			source->call.url.data, status);
 		return TRIED_STOP;
 	}
-	if (status == 200 && source_probed_list(source, "orgs", err) == 0)
+	if (list == 0)
 		return TRIED_WORKS;
 	if (status == 200)
 		err_context(err, "%s/orgs", root);

@@ -246,19 +246,28 @@ int http_perform(struct http *http, struct http_call *call, struct err *err)
 	return call->result == CURLE_OK ? 0 : http_error(call, err);
 }
 
+/* Whether the connection was there and broke off in the middle: bad luck, most often. */
+static bool broke_off(CURLcode result)
+{
+	return result == CURLE_PARTIAL_FILE || result == CURLE_GOT_NOTHING ||
+	       result == CURLE_RECV_ERROR || result == CURLE_SEND_ERROR;
+}
+
 bool http_try_again(const struct http *http, const struct http_call *call, int tries)
 {
 	const struct answer *answer = &call->answer;
 	int wait = HTTP_FIRST_WAIT_MS << (tries - 1);
+	bool busy =
+		call->result == CURLE_OK && (answer->status == 429 || answer->status >= 500);
 
-	if ((answer->status != 429 && answer->status < 500) || tries >= HTTP_TRIES ||
+	if (!(busy || broke_off(call->result)) || tries >= HTTP_TRIES ||
 		answer->retry_after > HTTP_RETRY_AFTER_MAX_S)
 		return false;
 	if (answer->retry_after > 0)
 		wait += answer->retry_after * 1000;
 	for (; wait > 0 && !http_is_cancelled(http); wait -= HTTP_POLL_MS)
 		usleep((wait < HTTP_POLL_MS ? (unsigned)wait : HTTP_POLL_MS) * 1000);
-	return true;
+	return !http_is_cancelled(http);
 }
 
 static int certificate_error(const struct http_call *call, const char *host, struct err *err)

@@ -71,8 +71,9 @@ void http_call_prepare(struct http_call *call, struct http *http, const char *au
 int http_perform(struct http *http, struct http_call *call, struct err *err);
 
 /*
- * After a single request: whether the source only asked for patience (429, 5xx) and it is worth
- * sending it once more; waits before it says so. `tries` counts those made.
+ * After a single request: whether the source only asked for patience (429, 5xx), or the
+ * connection broke off, and it is worth sending it once more; waits before it says so. `tries`
+ * counts those made.
  */
 bool http_try_again(const struct http *http, const struct http_call *call, int tries);
 

@@ -159,16 +159,17 @@ int login_renew(struct login *login, struct http *http, struct err *err)
 {
 	struct oauth_grant grant = {0};
 	const struct http_call *call = &login->call;
-	int result = -1, tries = 0;
+	int result = -1, tries = 0, sent;
 
 	if (oauth_style_is_1(login->style))
 		return 0;
 	login->status = 0;
 	login->redirect_seen = false;
 	do {
-		if (request_token(login, http, err) < 0)
-			return -1;
+		sent = request_token(login, http, err);
 	} while (http_try_again(http, call, ++tries));
+	if (sent < 0)
+		return -1;
 	login->status = call->answer.status;
 	mask_secrets(login, &login->call.body);
 	if (login->status >= 300 && login->status < 400) {

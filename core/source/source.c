@@ -107,13 +107,14 @@ out:
 static int probe_once(
 	struct source *source, const char *root, const char *path, bool bare, struct err *err)
 {
-	int tries = 0;
+	int tries = 0, result;
 
 	do {
-		if (send_once(source, root, path, bare, err) < 0)
-			return -1;
+		source->call.result = CURLE_OK; /* a login that fails sends nothing */
+		source->call.answer.status = 0;
+		result = send_once(source, root, path, bare, err);
 	} while (http_try_again(&source->http, &source->call, ++tries));
-	return 0;
+	return result;
 }
 
 int source_probe(
@@ -141,7 +142,7 @@ int source_probed_list(struct source *source, const char *key, struct err *err)
 	got = page_open(
 		&page, source->call.body.data, source->call.body.used, key, &memory, err);
 	if (got == PAGE_CUT)
-		err_set(err, ERR_NETWORK, "the answer was cut off");
+		err_set(err, ERR_NETWORK, "the answer was cut off. Try again later");
 	page_memory_clear(&memory);
 	return got == PAGE_RECORD ? 0 : -1;
 }
