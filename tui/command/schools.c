@@ -161,8 +161,12 @@ static int apply_all(struct app *app, const struct request *request,
 		if (apply(app, &request->order[i], lists, log, err))
 			return -1;
 	}
-	if (request->autos)
-		buf_addf(log, "Auto Mapping: %zu schools mapped\n", schools_auto(app, lists));
+	if (request->autos) {
+		size_t mapped = schools_auto(app, lists);
+
+		buf_addf(log, "Auto Mapping: %zu school%s mapped\n", mapped,
+			mapped == 1 ? "" : "s");
+	}
 	return check_plan(app, lists, err);
 }
 
