@@ -159,14 +159,30 @@ char *schools_own_id(const struct app *app, const char *source_id)
 	return mem_printf("%s%s", app->sis_id_prefix ? app->sis_id_prefix : "", source_id);
 }
 
+/* The name of a hub school; one that is not in the hub yet is this source's own. */
+static const char *name_in_hub(
+	const struct app *app, const struct school_lists *lists, const char *hub_id)
+{
+	const struct hub_school *onto = schools_find_hub(lists, hub_id);
+	size_t prefix = app->sis_id_prefix ? strlen(app->sis_id_prefix) : 0;
+	const struct school_choice *choice;
+	const struct source_school *source;
+
+	if (onto || !hub_id || (prefix && strncmp(hub_id, app->sis_id_prefix, prefix) != 0))
+		return onto ? onto->name : NULL;
+	choice = app_school(app, hub_id + prefix);
+	source = schools_find_source(lists, hub_id + prefix);
+	return choice && choice->name ? choice->name : source ? source->name : NULL;
+}
+
 static struct school_row row_of(const struct app *app, const struct school_lists *lists,
 	const char *id, const struct source_school *source, const struct school_choice *choice)
 {
 	char *own = schools_own_id(app, id);
-	const struct hub_school *onto =
-		schools_find_hub(lists, choice && choice->hub_id ? choice->hub_id
-					: source                 ? NULL
-								 : own);
+	const char *there = name_in_hub(app, lists,
+		choice && choice->hub_id ? choice->hub_id
+		: source                 ? NULL
+					 : own);
 	struct school_row row = {.id = id};
 
 	free(own);
@@ -175,7 +191,7 @@ static struct school_row row_of(const struct app *app, const struct school_lists
 	row.number = source ? source->number : NULL;
 	row.type = source ? source->type : "school";
 	row.hub_id = choice ? choice->hub_id : NULL;
-	row.hub_name = choice && choice->name ? choice->name : onto ? onto->name : row.name;
+	row.hub_name = choice && choice->name ? choice->name : there ? there : row.name;
 	if (choice && choice->on)
 		row.state = source ? SCHOOL_EXISTING : SCHOOL_MISSING_DATA;
 	else if (!source || !schools_is_office(source))

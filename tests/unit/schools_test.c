@@ -126,17 +126,19 @@ static void test_rows(void)
 	source("s2", "Two", NULL, "school", "d1");
 	source("s3", "Three", NULL, "", "d2");
 	source("s4", "Four", NULL, "school", NULL);
+	source("s5", "Five", NULL, "school", NULL);
 	hub("gone", "Was here", NULL, "main");
 	hub("h9", "Hub nine", NULL, "other");
 	choose("s1", true, "Mine", NULL);
 	choose("s2", true, NULL, "h9");
 	choose("s4", false, "kept", NULL);
+	choose("s5", true, NULL, "s1");
 	choose("gone", true, NULL, NULL);
 	choose("gone2", false, NULL, NULL);
 	choose("aaa", true, "Named", "h9");
 	school_lists_sort(&lists);
 	rows = schools_rows(app, &lists, &count);
-	is_int((long long)count, 8, "all of the source, and what is mapped but gone");
+	is_int((long long)count, 9, "all of the source, and what is mapped but gone");
 	check_row(&rows[0], "aaa", SCHOOL_MISSING_DATA, "", "Named");
 	check_row(&rows[1], "d1", SCHOOL_ALONG, "District", "District");
 	check_row(&rows[2], "d2", SCHOOL_OFFICE, "Empty district", "Empty district");
@@ -145,6 +147,8 @@ static void test_rows(void)
 	check_row(&rows[5], "s2", SCHOOL_EXISTING, "Two", "Hub nine");
 	check_row(&rows[6], "s3", SCHOOL_MISSING, "Three", "Three");
 	check_row(&rows[7], "s4", SCHOOL_MISSING, "Four", "kept");
+	check_row(
+		&rows[8], "s5", SCHOOL_EXISTING, "Five", "Mine"); /* s1 is not in the hub yet */
 	is_str(rows[5].hub_id, "h9", "mapped onto");
 	is_str(rows[4].hub_id, NULL, "one of its own");
 	is_str(rows[4].number, "1", "number");

@@ -290,7 +290,10 @@ static void fetch_took(struct schools *schools, int result, const struct err *er
 	struct app *app = app_of(schools);
 
 	if (result) {
-		snprintf(schools->error, sizeof(schools->error), "%s",
+		snprintf(schools->error, sizeof(schools->error), "%s%.700s",
+			schools->wizard->lists_known
+				? "The list of schools could not be fetched anew: "
+				: "",
 			err->code == ERR_CANCELLED
 				? "it was cancelled. The mapping is as it was."
 				: err->text);
@@ -705,10 +708,12 @@ static void schools_tick(void *state, int64_t now)
 
 static const char *schools_message(void *state, enum draw_role *role)
 {
-	static const char auto_text[] = "Switches every school on: onto the hub school of the same "
-					"number or name, else new.";
-	static const char *const texts[] = {"Right switches a school on, Left off. Enter: more.",
-		auto_text, "Left and Right choose which schools are shown."};
+	static const char auto_text[] =
+		"Switches every school on: onto the hub school of the same "
+		"number or name, else new.";
+	static const char *const texts[] = {
+		"Right switches a school on, Left off. Enter: more.", auto_text,
+		"Left and Right choose which schools are shown."};
 	const struct schools *schools = state;
 
 	*role = DRAW_NORMAL;
