@@ -161,20 +161,22 @@ static int check_target(const struct bundle *bundle, struct err *err)
 		bundle->form == BUNDLE_FOLDER ? "folder" : "file");
 }
 
-static int create_file(struct bundle *bundle, const char *path, struct err *err)
+/* `shown` is what the administrator named: a temporary name would only puzzle. */
+static int create_file(
+	struct bundle *bundle, const char *path, const char *shown, struct err *err)
 {
 	bundle->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return bundle->fd < 0 ? file_error(err, "create", path) : 0;
+	return bundle->fd < 0 ? file_error(err, "create", shown) : 0;
 }
 
 static int create_temp(struct bundle *bundle, struct err *err)
 {
 	if (bundle->form == BUNDLE_ZIP) {
-		if (create_file(bundle, bundle->temp, err))
+		if (create_file(bundle, bundle->temp, bundle->target, err))
 			return -1;
 		bundle->zip = zip_new(bundle->fd, bundle->temp);
 	} else if (mkdir(bundle->temp, 0700)) {
-		return file_error(err, "create directory", bundle->temp);
+		return file_error(err, "create directory", bundle->target);
 	}
 	bundle->temp_there = true;
 	return 0;
@@ -289,7 +291,7 @@ int bundle_begin(struct bundle *bundle, const char *name, struct err *err)
 	free(bundle->file);
 	bundle->file = mem_printf("%s/%s", bundle->temp, name);
 	bundle->begun = bundle->bytes;
-	return create_file(bundle, bundle->file, err);
+	return create_file(bundle, bundle->file, bundle->file, err);
 }
 
 int bundle_write(struct bundle *bundle, const void *data, size_t length, struct err *err)

@@ -140,6 +140,11 @@ hub_is() {
   says 'no longer in the settings'
   expect 0 reject "$sync" --reason gone
   hub_is "$BATS_TEST_TMPDIR/day0"
+  # its history stays; a name that never was is a slip
+  expect 0 history main --limit 1
+  [[ $output == *gone* ]]
+  expect 10 history mian --json
+  is '.error.name == "settings"'
 }
 
 @test "what is staged must be what was shown" {

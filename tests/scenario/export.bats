@@ -158,7 +158,9 @@ PY
   expect 10 export --zip "$BATS_TEST_TMPDIR/some.zip"
   [ "$(cat "$BATS_TEST_TMPDIR/some.zip")" = 'no zip' ]
   expect 1 export --to "$BATS_TEST_TMPDIR/none/of/these"
-  says 'none/of'
+  says "Cannot create directory $BATS_TEST_TMPDIR/none/of/these: "
+  expect 1 export --zip "$BATS_TEST_TMPDIR/none.of/these.zip"
+  says "Cannot create $BATS_TEST_TMPDIR/none.of/these.zip: "
   # nothing half done lies about
   [ "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name '.*' | wc -l)" -eq 0 ]
 }

@@ -9,6 +9,7 @@ enum { HISTORY_MOST = 20 }; /* rows, when no limit is named and people read it *
 
 struct listing {
 	bool json;
+	bool any; /* sync was listed */
 	struct table table;
 };
 
@@ -31,6 +32,7 @@ static int list_sync(void *arg, const struct sync *sync, struct err *err)
 	int c;
 
 	(void)err;
+	listing->any = true;
 	if (listing->json) {
 		json = json_sync(sync);
 		if (sync->error)
@@ -68,6 +70,10 @@ int command_history(struct context *context, struct args *args, struct err *err)
 	table_init(&listing.table, heading, 9);
 	if (store)
 		result = history_each(store, name, most, list_sync, &listing, err);
+	/* An app that was removed has its history still; one that never was is a slip. */
+	if (!result && name && !listing.any &&
+		!settings_need_app(&context->settings, name, err))
+		result = -1;
 	if (!result && !context->json && listing.table.count)
 		table_print(&listing.table);
 	else if (!result && !context->json)

@@ -27,8 +27,8 @@ static void tell_step(void *arg, const struct check_step *step)
 		json = cJSON_CreateObject();
 		json_text(json, "name", step->name);
 		json_text(json, "state", words[step->state]);
-		json_text(json, "detail", step->detail);
-		json_text(json, "advice", step->advice);
+		json_text(json, "detail", *step->detail ? step->detail : NULL);
+		json_text(json, "advice", *step->advice ? step->advice : NULL);
 		if (step->milliseconds >= 0)
 			json_number(json, "milliseconds", step->milliseconds);
 		cJSON_AddItemToArray(report->steps, json);
