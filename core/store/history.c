@@ -44,6 +44,7 @@ void sync_clear(struct sync *sync)
 	free(sync->hits);
 	free(sync->app);
 	free(sync->source);
+	free(sync->prefix);
 	free(sync->error);
 	free(sync->decided_by);
 	free(sync->reason);
@@ -112,13 +113,11 @@ int history_fail(struct store *store, int64_t number, int64_t finished, const ch
 static int write_sync(struct store *store, const struct sync *sync, struct err *err)
 {
 	sqlite3_stmt *statement = db_prepare_ints(store, err,
-		"INSERT OR REPLACE INTO sync (number, state, started, finished, base, "
-		"revision, decided,"
-		" without_deletions, app, seconds, fingerprint, settings_hash, source, error,"
-		" decided_by, reason)"
-		" VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, nullif(?7, 0), ?8, ?9, ?10, ?11, "
-		"?12, ?13,"
-		" ?14, ?15, ?16)",
+		"INSERT OR REPLACE INTO sync (number, state, started, finished, base, revision,"
+		" decided, without_deletions, app, seconds, fingerprint, settings_hash, source,"
+		" error, decided_by, reason, prefix)"
+		" VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, nullif(?7, 0), ?8, ?9, ?10, ?11,"
+		" ?12, ?13, ?14, ?15, ?16, ?17)",
 		8, sync->number, (int64_t)sync->state, sync->started, sync->finished,
 		sync->base, sync->revision, sync->decided, (int64_t)sync->without_deletions);
 
@@ -132,6 +131,7 @@ static int write_sync(struct store *store, const struct sync *sync, struct err *
 	db_bind_text(statement, 14, sync->error);
 	db_bind_text(statement, 15, sync->decided_by);
 	db_bind_text(statement, 16, sync->reason);
+	db_bind_text(statement, 17, sync->prefix);
 	return db_run(store, statement, err);
 }
 
@@ -290,6 +290,7 @@ static void take_sync(sqlite3_stmt *statement, struct sync *sync)
 	sync->decided = sqlite3_column_int64(statement, 13);
 	sync->reason = db_text(statement, 14);
 	sync->without_deletions = sqlite3_column_int(statement, 15) != 0;
+	sync->prefix = db_text(statement, 16);
 }
 
 static void take_counts(sqlite3_stmt *statement, int column, struct counts *counts)
@@ -384,10 +385,9 @@ static int unknown_sync(struct store *store, int64_t number, struct err *err)
 		(long long)number, (long long)newest);
 }
 
-#define SYNC_COLUMNS                                                                           \
-	"number, app, state, started, finished, seconds, fingerprint, settings_hash, source, " \
-	"base,"                                                                                \
-	" revision, error, decided_by, decided, reason, without_deletions"
+#define SYNC_COLUMNS                                                                          \
+	"number, app, state, started, finished, seconds, fingerprint, settings_hash, source," \
+	" base, revision, error, decided_by, decided, reason, without_deletions, prefix"
 
 static int read_parts(struct store *store, struct sync *sync, struct err *err)
 {

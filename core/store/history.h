@@ -41,7 +41,8 @@ enum hold_kind {
 	HOLD_LIMIT,    /* a limit was passed */
 	HOLD_EMPTIED,  /* an entity type lost all of its records */
 	HOLD_PREVIEW,  /* preview mode holds every sync */
-	HOLD_SOURCE,   /* the Service URL or version differs from the last accepted sync's */
+	HOLD_SOURCE,   /* Service URL, version or SIS ID prefix differ from the last accepted
+			  sync's */
 	HOLD_DELETIONS /* the deletions of another sync, waiting */
 };
 
@@ -68,6 +69,7 @@ struct sync {
 	char fingerprint[65]; /* SHA-256 in hex over what was staged; "" when nothing was */
 	char settings_hash[65];
 	char *source;     /* collection root */
+	char *prefix;     /* SIS ID prefix it ran with; NULL */
 	int64_t base;     /* accepted sync it was compared with; 0: none */
 	int64_t revision; /* of the hub it was compared with */
 	struct counts counts[ENTITY_COUNT];

@@ -20,7 +20,7 @@ static const char *const migrations[] = {
 	"INSERT INTO meta VALUES ('revision', 0);" /* of the hub: one more with every accept */
 
 	"CREATE TABLE app (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-	" accepted INTEGER NOT NULL, source TEXT);"
+	" accepted INTEGER NOT NULL, source TEXT, prefix TEXT);"
 
 	/* id: entity << 32 | row. ending: 1 replaced, 2 deleted. prev: row of what it replaces.
 	 */
@@ -32,7 +32,7 @@ static const char *const migrations[] = {
 
 	"CREATE TABLE sync (number INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL,"
 	" state INTEGER NOT NULL, started INTEGER NOT NULL, finished INTEGER, seconds REAL,"
-	" fingerprint TEXT, settings_hash TEXT, source TEXT, base INTEGER, revision INTEGER,"
+	" fingerprint TEXT, settings_hash TEXT, source TEXT, prefix TEXT, base INTEGER, revision INTEGER,"
 	" error TEXT, decided_by TEXT, decided INTEGER, reason TEXT, without_deletions "
 	"INTEGER);"
 	"CREATE INDEX sync_app ON sync (app, number);"

@@ -1,6 +1,7 @@
 #include "store/verdict.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/db.h"
@@ -38,12 +39,13 @@ int verdict_accept(struct store *store, const struct sync *sync, struct err *err
 
 int verdict_remember_source(struct store *store, const struct sync *sync, struct err *err)
 {
-	sqlite3_stmt *statement =
-		db_prepare(store, "UPDATE app SET source = ?1 WHERE name = ?2", err);
+	sqlite3_stmt *statement = db_prepare(
+		store, "UPDATE app SET source = ?1, prefix = ?3 WHERE name = ?2", err);
 
 	if (statement) {
 		db_bind_text(statement, 1, sync->source);
 		db_bind_text(statement, 2, sync->app);
+		db_bind_text(statement, 3, sync->prefix);
 	}
 	return db_run(store, statement, err);
 }
@@ -109,11 +111,17 @@ int verdict_split_deletions(struct store *store, int64_t from, int64_t to, struc
 		from, to, err);
 }
 
+void baseline_clear(struct baseline *baseline)
+{
+	free(baseline->source);
+	free(baseline->prefix);
+}
+
 int verdict_baseline(
 	struct store *store, const char *app, struct baseline *baseline, struct err *err)
 {
-	sqlite3_stmt *statement =
-		db_prepare(store, "SELECT accepted, source FROM app WHERE name = ?1", err);
+	sqlite3_stmt *statement = db_prepare(
+		store, "SELECT accepted, source, prefix FROM app WHERE name = ?1", err);
 	int result;
 
 	memset(baseline, 0, sizeof(*baseline));
@@ -124,6 +132,7 @@ int verdict_baseline(
 	if (result > 0) {
 		baseline->accepted = sqlite3_column_int64(statement, 0);
 		baseline->source = db_text(statement, 1);
+		baseline->prefix = db_text(statement, 2);
 	}
 	sqlite3_finalize(statement);
 	if (result < 0)

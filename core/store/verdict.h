@@ -20,7 +20,7 @@ enum row_ending { ROW_REPLACED = 1, ROW_DELETED = 2 };
  */
 int verdict_accept(struct store *store, const struct sync *sync, struct err *err);
 
-/* Remembers the source of a sync that changed nothing. */
+/* Remembers source and prefix of a sync that changed nothing. */
 int verdict_remember_source(struct store *store, const struct sync *sync, struct err *err);
 
 /* Deletes what a sync staged, and lets rows that it would have ended live on. */
@@ -40,9 +40,12 @@ struct baseline {
 	int64_t accepted; /* sync; 0: none yet */
 	int64_t revision; /* of the hub */
 	char *source;     /* owned: collection root of the accepted sync; NULL */
+	char *prefix;     /* owned: its SIS ID prefix; NULL */
 };
 int verdict_baseline(
 	struct store *store, const char *app, struct baseline *baseline, struct err *err);
+
+void baseline_clear(struct baseline *baseline);
 
 /*
  * A number for all that sync `number` staged, whatever the order: the sum of the fingerprints

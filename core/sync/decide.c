@@ -46,7 +46,7 @@ static int check_unchanged(struct store *store, const struct settings *settings,
 		return refuse(err, sync, "the settings of its app changed since it ran");
 	if (verdict_baseline(store, sync->app, &baseline, err))
 		return -1;
-	free(baseline.source);
+	baseline_clear(&baseline);
 	if (baseline.accepted != sync->base || baseline.revision != sync->revision)
 		return refuse(err, sync, "the hub changed since it ran");
 	return 0;

@@ -14,7 +14,7 @@ struct hold_question {
 	const struct hold_settings *settings;
 	bool preview;        /* every sync waits */
 	bool first;          /* nothing was ever accepted: no limit applies */
-	bool source_changed; /* another Service URL or version than the last accepted sync's */
+	bool source_changed; /* another Service URL, version or SIS ID prefix than before */
 	const struct counts *counts; /* ENTITY_COUNT, of the whole district */
 	const struct school_counts *schools;
 	size_t school_count;

@@ -149,6 +149,11 @@ static int write_fingerprint(struct run *run, struct err *err)
 	return 0;
 }
 
+static bool is_other(const char *before, const char *now)
+{
+	return strcmp(before ? before : "", now ? now : "") != 0;
+}
+
 static void decide(struct run *run)
 {
 	struct sync *sync = run->sync;
@@ -157,8 +162,8 @@ static void decide(struct run *run)
 		.settings = &run->app->hold,
 		.preview = run->app->preview,
 		.first = run->baseline.accepted == 0,
-		.source_changed = run->baseline.source && sync->source &&
-				  strcmp(run->baseline.source, sync->source) != 0,
+		.source_changed = is_other(run->baseline.source, sync->source) ||
+				  is_other(run->baseline.prefix, sync->prefix),
 		.counts = intake->compare.tally.counts,
 		.schools = intake->compare.tally.schools,
 		.school_count = intake->compare.tally.by_school.count,
@@ -203,6 +208,7 @@ static void make_rest(struct sync *rest, struct sync *sync)
 	sync_init(rest);
 	rest->app = mem_strdup(sync->app);
 	rest->source = mem_strdup(sync->source);
+	rest->prefix = mem_strdup(sync->prefix);
 	rest->state = SYNC_HELD;
 	rest->started = sync->started;
 	rest->finished = sync->finished;
@@ -436,6 +442,7 @@ int import_run(const char *state, struct app *app, const struct secret *secret,
 	sync->app = mem_strdup(app->name);
 	sync->state = SYNC_FAILED;
 	sync->started = time(NULL);
+	sync->prefix = mem_strdup(app->sis_id_prefix);
 	app_settings_hash(app, sync->settings_hash);
 	if (check_ready(app, err) || import_lock(&lock, state, doing, err))
 		return -1;
@@ -445,7 +452,7 @@ int import_run(const char *state, struct app *app, const struct secret *secret,
 		write_failure(&run, err);
 	source_close(run.source);
 	store_close(run.store);
-	free(run.baseline.source);
+	baseline_clear(&run.baseline);
 	lock_release(&lock);
 	return result;
 }

@@ -298,7 +298,9 @@ static void take_deleted(
 	} else if (entity_of[source->collection] != ENTITY_NONE) {
 		compare_mark_removed(&intake->compare, entity_of[source->collection], key);
 	}
-	idset_add(&intake->out[source->collection], key);
+	/* Enrollments follow who leaves in silence; any other reference to it leads nowhere. */
+	if (source->collection == COLLECTION_USERS || source->collection == COLLECTION_CLASSES)
+		idset_add(&intake->out[source->collection], key);
 }
 
 static int take(

@@ -231,6 +231,13 @@ passes() {
   is '[.hold[].kind] == ["source"]'
 }
 
+@test "another SIS ID prefix: held, also where nothing is deleted by itself" {
+  begin
+  lp app set main sis_id_prefix=X- bulk_upload=off
+  expect 20 run main --json
+  is '[.hold[].kind] == ["source"] and .counts.student.created == 100 and .counts.student.deleted == 0'
+}
+
 @test "hold deletions only: additions go through, the deletions wait as a sync of their own" {
   begin
   lp app set main hold.deletions_only=on hold.student.deleted=5

@@ -124,7 +124,7 @@ static void test_accept(void)
 	must(verdict_baseline(store, "main", &baseline, &hub_err), "baseline");
 	ok(baseline.accepted == 1 && baseline.revision == 1, "after the first: sync 1");
 	is_str(baseline.source, "root", "and its source");
-	free(baseline.source);
+	baseline_clear(&baseline);
 	hold_second(&number);
 	is_str(classes(), "main/a=a1 main/b=b1 main/c=c1 ", "held: nothing is seen");
 	is_str(prints("main"), "1:11@1 2:21@2 3:31@3 ", "nor of its prints");
@@ -138,7 +138,7 @@ static void test_accept(void)
 	must(verdict_baseline(store, "main", &baseline, &hub_err), "baseline");
 	ok(baseline.accepted == number && baseline.revision == 2, "the baseline moved");
 	is_str(baseline.source, "https://x", "with the source");
-	free(baseline.source);
+	baseline_clear(&baseline);
 }
 
 static void test_drop(void)
