@@ -182,7 +182,7 @@ static int find_in_hub(struct finding *finding, struct err *err)
 	return take_rows(finding, statement, err);
 }
 
-/* As history_changes reads them (history.c). */
+/* As history_changes reads them (changes.c). */
 static int find_changes(struct finding *finding, struct err *err)
 {
 	const struct browse_query *query = finding->query;

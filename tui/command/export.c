@@ -8,6 +8,7 @@
 #include "command/json.h"
 #include "command/print.h"
 #include "command/publish.h"
+#include "command/republish.h"
 #include "publish/oneroster_csv.h"
 #include "store/audit.h"
 
@@ -72,6 +73,16 @@ int publish_accepted(
 		"lumenport export",
 		err->text);
 	return EXIT_PARTIAL;
+}
+
+int republish(const char *state, const struct app *app, struct err *err)
+{
+	/* With JSON asked for and none to fill in, nothing is said. */
+	const struct context quiet = {.state = state, .json = true};
+
+	if (!app->export_dir && !app->export_zip)
+		return 0;
+	return publish_to(&quiet, app->export_dir, app->export_zip, NULL, err);
 }
 
 /* What the settings of any app name, when the call names nothing. */

@@ -169,6 +169,8 @@ struct dash *dash_new(struct shell *shell, const char *app)
 	dash->config = shell_options(shell)->config;
 	dash->state = shell_options(shell)->state;
 	dash->app = mem_strdup(app);
+	dash->on_top = true;
+	decision_init(&dash->decision, dash);
 	watch_init(&dash->watch, dash->config, dash->state);
 	begin_reading(dash);
 	return dash;
@@ -176,6 +178,7 @@ struct dash *dash_new(struct shell *shell, const char *app)
 
 void dash_free(struct dash *dash)
 {
+	decision_clear(&dash->decision);
 	work_stop(&dash->work);
 	store_close(dash->keeper);
 	facts_clear(&dash->now);
@@ -201,6 +204,8 @@ bool dash_tick(struct dash *dash, int64_t now)
 
 	if (watch_tick(&dash->watch, now) == WATCH_ENDED)
 		tell_end(dash);
+	if (decision_tick(&dash->decision))
+		dash->stale = true;
 	if (now - dash->looked >= LOOK_MS) {
 		dash->looked = now;
 		stamp = take_stamp(dash);

@@ -11,10 +11,12 @@
 
 #include "base/err.h"
 #include "settings/settings.h"
+#include "screen/decide.h"
 #include "shell.h"
 #include "store/browse.h"
 #include "store/history.h"
 #include "watch.h"
+#include "widget/widget.h"
 #include "work.h"
 
 enum { DASH_SYNCS = 200, DASH_WHEN = 24 };
@@ -60,6 +62,11 @@ struct dash {
 	struct dash_stamp stamp; /* when it began */
 	int64_t looked;          /* term_now */
 	bool stale;              /* to be read anew */
+
+	struct decision decision; /* the one that is asked for or being written */
+
+	enum widget_focus focus; /* of the tab: WIDGET_BLURRED while a head has it */
+	bool on_top;             /* no other screen lies over the dashboard */
 };
 
 struct dash *dash_new(struct shell *shell, const char *app);
@@ -110,6 +117,7 @@ void dash_open_changes(struct dash *dash, int64_t sync, enum entity entity, enum
 
 /* All attributes of a record, or its old and new values. */
 void dash_open_record(struct dash *dash, enum entity entity, struct browse_row row);
+void dash_open_change(struct dash *dash, enum entity entity, struct browse_row row);
 
 /* The problems of one class that a sync found. */
 void dash_open_problems(struct dash *dash, int64_t sync, enum problem problem);

@@ -1,0 +1,480 @@
+/* The tab Overview: how things stand, the import that runs, what is in the hub, and charts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "screen/dash.h"
+#include "sync/hold.h"
+#include "term/cells.h"
+#include "widget/buttons.h"
+#include "widget/chart.h"
+#include "widget/words.h"
+
+enum { BUTTON_RUN, BUTTON_LOOK, BUTTON_CANCEL, BUTTON_LAST };
+
+enum {
+	CHARTED = 60,      /* syncs at most */
+	COUNTS_WIDTH = 24, /* cells of the table of counts */
+	SIDE_FROM = 60,    /* width from which counts and charts stand side by side */
+	CHART_LEAST = 6,   /* lines */
+	CHART_MOST = 11,
+	HITS_SHOWN = 3
+};
+
+struct overview {
+	struct dash *dash;
+	struct buttons buttons;
+	int scroll, scroll_most;
+};
+
+/* Where the next line goes. */
+struct pen {
+	int y, x, width;
+};
+
+static void *overview_open(struct shell *shell, void *arg)
+{
+	struct overview *overview = mem_zero(1, sizeof(*overview));
+
+	(void)shell;
+	overview->dash = arg;
+	return overview;
+}
+
+static void write_text(struct pen *pen, enum draw_role role, const char *text)
+{
+	const struct rect area = {pen->y, pen->x, 1000, pen->width};
+
+	if (*text)
+		pen->y += draw_wrapped(area, 0, role, text);
+}
+
+/* ---- how things stand ---------------------------------------------------------------------
+ */
+
+/* "12 created, 30 updated, 4 deleted" */
+static void describe_changes(const struct sync *sync, char *out, size_t size)
+{
+	const struct counts sum = dash_sum(sync->counts);
+	char created[WORDS_SIZE], updated[WORDS_SIZE], deleted[WORDS_SIZE];
+
+	snprintf(out, size, "%s created, %s updated, %s deleted",
+		words_number((uint64_t)sum.changed[CHANGE_CREATED], created),
+		words_number((uint64_t)sum.changed[CHANGE_UPDATED], updated),
+		words_number((uint64_t)sum.changed[CHANGE_DELETED], deleted));
+}
+
+/* What became of a sync, and of the hub by it: one or two sentences. */
+static void describe_end(const struct sync *sync, struct buf *out)
+{
+	char changes[200];
+
+	describe_changes(sync, changes, sizeof(changes));
+	switch (sync->state) {
+	case SYNC_ACCEPTED:
+		buf_addf(out, "accepted: %s%s. The hub has it.", changes,
+			sync->without_deletions ? "; what it would have deleted stays" : "");
+		break;
+	case SYNC_UNCHANGED: buf_adds(out, "found nothing new. The hub is as it was."); break;
+	case SYNC_HELD: buf_addf(out, "held: %s. Nothing of it is in the hub.", changes); break;
+	case SYNC_REJECTED:
+		buf_addf(out, "rejected%s%s%s%s. Nothing of it came into the hub.",
+			sync->decided_by ? " by " : "",
+			sync->decided_by ? sync->decided_by : "", sync->reason ? ": " : "",
+			sync->reason ? sync->reason : "");
+		break;
+	case SYNC_FAILED:
+		buf_addf(out, "failed: %s%s The hub was not changed.",
+			sync->error ? sync->error : "unknown",
+			sync->error && strchr(".!", sync->error[strlen(sync->error) - 1])
+				? ""
+				: ".");
+		break;
+	case SYNC_RUNNING: buf_adds(out, "is not settled yet."); break;
+	}
+}
+
+static void write_last(const struct overview *overview, struct pen *pen)
+{
+	const struct sync *last = dash_newest(overview->dash);
+	char when[DASH_WHEN];
+	struct buf text;
+
+	if (!last) {
+		write_text(pen, DRAW_NORMAL,
+			"Nothing was imported yet. The first import shows what the source has, "
+			"and "
+			"fills the hub.");
+		return;
+	}
+	buf_init(&text);
+	buf_addf(&text, "Last sync: %lld, %s, ", (long long)last->number,
+		dash_when(last->started, when));
+	describe_end(last, &text);
+	write_text(pen, last->state == SYNC_FAILED ? DRAW_ERROR : DRAW_NORMAL, text.data);
+	buf_clear(&text);
+}
+
+static void write_hits(const struct sync *held, struct pen *pen)
+{
+	char line[400], text[420];
+	size_t i;
+
+	for (i = 0; i < held->hit_count && i < HITS_SHOWN; i++) {
+		hold_describe(&held->hits[i], line, sizeof(line));
+		snprintf(text, sizeof(text), "%s %s", draw_glyph(GLYPH_ERROR), line);
+		write_text(pen, DRAW_HELD, text);
+	}
+	if (held->hit_count > HITS_SHOWN) {
+		snprintf(text, sizeof(text), "  and %zu more", held->hit_count - HITS_SHOWN);
+		write_text(pen, DRAW_HELD, text);
+	}
+}
+
+static void write_held(const struct sync *held, struct pen *pen)
+{
+	char text[200], when[DASH_WHEN];
+
+	snprintf(text, sizeof(text),
+		"Sync %lld of %s waits for your decision. Nothing of it is in the hub.",
+		(long long)held->number, dash_when(held->started, when));
+	write_text(pen, DRAW_TITLE, text);
+	write_hits(held, pen);
+}
+
+static void write_missing(const struct overview *overview, struct pen *pen)
+{
+	char missing[200], text[300];
+
+	dash_missing(overview->dash, missing, sizeof(missing));
+	if (!overview->dash->app)
+		snprintf(text, sizeof(text), "No app is set up yet.");
+	else if (!dash_app(overview->dash))
+		snprintf(text, sizeof(text),
+			"There is no app \"%s\" in the settings (any more). What it brought "
+			"stays "
+			"in the hub.",
+			overview->dash->app);
+	else
+		snprintf(text, sizeof(text),
+			"It cannot run yet. Missing: %s. Tab Settings (7) leads there.",
+			missing);
+	write_text(pen, DRAW_WARNING, text);
+}
+
+static void write_running(struct overview *overview, struct pen *pen)
+{
+	struct watch *watch = &overview->dash->watch;
+	char text[300];
+	struct buf more;
+
+	snprintf(text, sizeof(text),
+		watch->cancelling  ? "The import was asked to stop. What it read is dropped."
+		: watch->live.sync ? "The import of %s is running: sync %lld."
+				   : "The import of %s is running.",
+		overview->dash->app, (long long)watch->live.sync);
+	write_text(pen, DRAW_TITLE, text);
+	progress_draw(&watch->bar, pen->y, pen->x, pen->width < 72 ? pen->width : 72);
+	pen->y += watch->bar.total ? 2 : 1;
+	watch_pause(watch, text, sizeof(text));
+	write_text(pen, DRAW_WARNING, text);
+	buf_init(&more);
+	watch_describe(watch, time(NULL), term_now(), &more);
+	write_text(pen, DRAW_DIM, more.data);
+	buf_clear(&more);
+}
+
+static void write_state(struct overview *overview, struct pen *pen)
+{
+	const struct dash *dash = overview->dash;
+	const struct sync *held = dash_held(dash);
+	enum dash_state state = dash_state(dash);
+
+	switch (state) {
+	case DASH_UNKNOWN: write_text(pen, DRAW_DIM, "Reading the hub ..."); return;
+	case DASH_INCOMPLETE: write_missing(overview, pen); break;
+	case DASH_RUNNING: write_running(overview, pen); return;
+	case DASH_HELD: write_held(held, pen); return;
+	case DASH_READY:
+	case DASH_FAILED: break;
+	}
+	/* Somebody else's, of another app: imports wait for each other. */
+	if (*dash->watch.live.who && strcmp(dash->watch.live.app, dash->app ? dash->app : "")) {
+		char text[400];
+
+		snprintf(text, sizeof(text), "At work: %s.", dash->watch.live.who);
+		write_text(pen, DRAW_LINK, text);
+	}
+	if (dash->app)
+		write_last(overview, pen);
+}
+
+static void write_next(const struct overview *overview, struct pen *pen)
+{
+	enum dash_state state = dash_state(overview->dash);
+
+	if (state == DASH_READY || state == DASH_FAILED)
+		write_text(pen, DRAW_DIM,
+			"Next sync: when somebody runs it. Schedules are not in this version "
+			"yet.");
+}
+
+/* ---- buttons ------------------------------------------------------------------------------
+ */
+
+static void make_buttons(struct overview *overview)
+{
+	struct buttons *buttons = &overview->buttons;
+	enum dash_state state = dash_state(overview->dash);
+	int focused;
+
+	buttons_begin(buttons, &focused);
+	if (state == DASH_RUNNING && !overview->dash->watch.cancelling)
+		buttons_add(buttons, BUTTON_CANCEL, "Cancel the import");
+	if (state == DASH_HELD)
+		buttons_add(buttons, BUTTON_LOOK, "Look at it and decide");
+	if (state == DASH_READY || state == DASH_FAILED || state == DASH_HELD)
+		buttons_add(buttons, BUTTON_RUN, "Run Import");
+	if (state != DASH_HELD && state != DASH_RUNNING && dash_newest(overview->dash))
+		buttons_add(buttons, BUTTON_LAST, "Show the last sync");
+	buttons_end(buttons, focused);
+}
+
+static void write_buttons(struct overview *overview, struct pen *pen)
+{
+	struct buttons *buttons = &overview->buttons;
+
+	make_buttons(overview);
+	buttons_draw(buttons, pen->y, pen->x, pen->width, overview->dash->focus);
+	pen->y += buttons_height(buttons, pen->width);
+}
+
+static void press(struct overview *overview, int id)
+{
+	const struct sync *held = dash_held(overview->dash);
+	const struct sync *last = dash_newest(overview->dash);
+
+	switch (id) {
+	case BUTTON_RUN: dash_run(overview->dash); break;
+	case BUTTON_CANCEL: dash_ask_cancel(overview->dash); break;
+	case BUTTON_LOOK:
+		if (held)
+			dash_open_sync(overview->dash, held->number);
+		break;
+	case BUTTON_LAST:
+		if (last)
+			dash_open_sync(overview->dash, last->number);
+		break;
+	}
+}
+
+/* ---- counts and charts --------------------------------------------------------------------
+ */
+
+static void write_totals(const struct overview *overview, struct pen *pen)
+{
+	char number[WORDS_SIZE];
+	enum entity e;
+
+	draw_text(pen->y++, pen->x, COUNTS_WIDTH, DRAW_TITLE, "In the hub");
+	for (e = 0; e < ENTITY_COUNT; e++, pen->y++) {
+		draw_text(pen->y, pen->x, 12, DRAW_NORMAL, dash_title(e));
+		draw_right(pen->y, pen->x + 12, COUNTS_WIDTH - 12, DRAW_NORMAL,
+			words_number((uint64_t)overview->dash->now.totals[e], number));
+	}
+}
+
+static void write_totals_short(const struct overview *overview, struct pen *pen)
+{
+	char number[WORDS_SIZE];
+	struct buf text;
+	enum entity e;
+
+	buf_init(&text);
+	for (e = 0; e < ENTITY_COUNT; e++) {
+		int64_t total = overview->dash->now.totals[e];
+
+		buf_addf(&text, "%s%s %s",
+			e ? ", " : "In the hub: ", words_number((uint64_t)total, number),
+			total == 1 ? entity_name(e) : entity_plural(e));
+	}
+	buf_addc(&text, '.');
+	write_text(pen, DRAW_NORMAL, text.data);
+	buf_clear(&text);
+}
+
+/* What the charts show: the syncs that made the hub what it is. */
+struct series {
+	uint64_t records[CHARTED], changes[CHARTED];
+	size_t count;
+	char first[DASH_WHEN], last[DASH_WHEN];
+};
+
+static void collect(const struct dash *dash, struct series *series)
+{
+	size_t i, used[CHARTED];
+
+	memset(series, 0, sizeof(*series));
+	for (i = 0; i < dash->now.sync_count && series->count < CHARTED; i++) {
+		enum sync_state state = dash->now.syncs[i].state;
+
+		if (state == SYNC_ACCEPTED || state == SYNC_UNCHANGED)
+			used[series->count++] = i;
+	}
+	for (i = 0; i < series->count; i++) { /* they come newest first */
+		const struct sync *sync = &dash->now.syncs[used[series->count - 1 - i]];
+		const struct counts sum = dash_sum(sync->counts);
+
+		series->records[i] = (uint64_t)counts_total(&sum);
+		series->changes[i] =
+			(uint64_t)(sum.changed[CHANGE_CREATED] + sum.changed[CHANGE_UPDATED] +
+				   sum.changed[CHANGE_DELETED]);
+		dash_when(sync->started, i ? series->last : series->first);
+	}
+	/* A day is enough below a chart. */
+	series->first[strcspn(series->first, " ")] = '\0';
+	series->last[strcspn(series->last, " ")] = '\0';
+}
+
+static void draw_charts(const struct overview *overview, struct rect area)
+{
+	int half = (area.width - 3) / 2;
+	struct series series;
+	struct chart chart;
+
+	if (area.height < CHART_LEAST || half < 16)
+		return;
+	collect(overview->dash, &series);
+	if (!series.count)
+		return;
+	chart = (struct chart){.title = "Records after each sync",
+		.values = series.records,
+		.count = series.count,
+		.first_label = half < 32 ? NULL : series.first,
+		.last_label = half < 32 ? NULL : series.last,
+		.role = DRAW_LINK};
+	chart_draw(&chart, (struct rect){area.y, area.x, area.height, half});
+	chart.title = "Changes by each sync";
+	chart.values = series.changes;
+	chart.role = DRAW_WARNING;
+	chart_draw(&chart,
+		(struct rect){area.y, area.x + half + 3, area.height, area.width - half - 3});
+}
+
+static void write_hub(const struct overview *overview, struct pen *pen, struct rect area)
+{
+	int top = pen->y, left = area.y + area.height - top;
+
+	if (!overview->dash->version)
+		return;
+	if (pen->width < SIDE_FROM || left < ENTITY_COUNT + 1) {
+		write_totals_short(overview, pen);
+		return;
+	}
+	write_totals(overview, pen);
+	draw_charts(overview,
+		(struct rect){top, pen->x + COUNTS_WIDTH + 3,
+			left < CHART_MOST ? left : CHART_MOST, pen->width - COUNTS_WIDTH - 3});
+}
+
+/* ---- the screen ---------------------------------------------------------------------------
+ */
+
+static void overview_draw(void *state, struct rect area)
+{
+	struct overview *overview = state;
+	struct pen pen = {area.y - overview->scroll, area.x, area.width};
+	struct rect before = draw_clip(area);
+	bool roomy = area.height >= 12;
+	int end = area.y + area.height;
+
+	write_state(overview, &pen);
+	write_next(overview, &pen);
+	pen.y += roomy;
+	write_buttons(overview, &pen);
+	pen.y += roomy;
+	write_hub(overview, &pen, area);
+	overview->scroll_most =
+		pen.y + overview->scroll > end ? pen.y + overview->scroll - end : 0;
+	if (overview->scroll > overview->scroll_most)
+		overview->scroll = overview->scroll_most;
+	if (overview->scroll > 0)
+		draw_cut(area.y, area.x + area.width - 1, 1, DRAW_LINK,
+			draw_glyph(GLYPH_MORE_ABOVE));
+	if (overview->scroll < overview->scroll_most)
+		draw_cut(end - 1, area.x + area.width - 1, 1, DRAW_LINK,
+			draw_glyph(GLYPH_MORE_BELOW));
+	draw_unclip(before);
+}
+
+static bool scroll_by(struct overview *overview, int lines)
+{
+	int to = overview->scroll + lines;
+
+	to = to < 0 ? 0 : to > overview->scroll_most ? overview->scroll_most : to;
+	if (to == overview->scroll)
+		return false;
+	overview->scroll = to;
+	return true;
+}
+
+static enum screen_answer overview_key(void *state, const struct key *key)
+{
+	struct overview *overview = state;
+	enum widget_answer answer;
+	int id = -1;
+
+	make_buttons(overview);
+	answer = buttons_key(&overview->buttons, key, &id);
+	if (answer == WIDGET_DONE)
+		press(overview, id);
+	if (answer == WIDGET_DONE || answer == WIDGET_TAKEN)
+		return SCREEN_TAKEN;
+	switch (key->code) {
+	case K_UP:
+	case K_WHEEL_UP: return scroll_by(overview, -1) ? SCREEN_TAKEN : SCREEN_IGNORED;
+	case K_DOWN:
+	case K_WHEEL_DOWN: scroll_by(overview, 1); return SCREEN_TAKEN;
+	case K_PAGE_UP: scroll_by(overview, -5); return SCREEN_TAKEN;
+	case K_PAGE_DOWN: scroll_by(overview, 5); return SCREEN_TAKEN;
+	default: return SCREEN_IGNORED;
+	}
+}
+
+static size_t overview_hints(void *state, struct hint *hints)
+{
+	const struct overview *overview = state;
+	size_t count = 0;
+
+	if (dash_state(overview->dash) == DASH_HELD)
+		hints[count++] = (struct hint){"Enter", "Look and decide"};
+	else if (overview->buttons.count)
+		hints[count++] = (struct hint){"Enter", "Press"};
+	hints[count++] = (struct hint){"Tab", "Next"};
+	return count;
+}
+
+static void overview_help(void *state, struct buf *text)
+{
+	(void)state;
+	buf_adds(text,
+		"Overview\n"
+		"How the app stands: ready, running, held, failed. Run Import reads everything "
+		"from the source and compares it with the hub. What changed is taken over at "
+		"once, or held when it is more than the sync hold threshold allows, or when "
+		"every sync is to be looked at first. Nothing of a held sync is visible in the "
+		"hub before it is approved. A failed or cancelled import changes nothing.");
+}
+
+const struct screen overview_screen = {
+	.name = "overview",
+	.title = "Overview",
+	.open = overview_open,
+	.close = free,
+	.draw = overview_draw,
+	.key = overview_key,
+	.hints = overview_hints,
+	.help = overview_help,
+};
