@@ -120,6 +120,7 @@ int watch_start(struct watch *watch, const char *app, struct err *err)
 	watch->said[0] = '\0';
 	watch->cancelling = false;
 	mem_replace(&watch->started, app);
+	watch->started_at = time(NULL);
 	watch->looked = 0;
 	return spawn(watch, app, err);
 }
@@ -294,8 +295,8 @@ void watch_describe(const struct watch *watch, int64_t wall, int64_t now, struct
 	if (live->pid)
 		buf_addf(out, "%s%ld%s", live->told ? ", process " : "Process ", live->pid,
 			watch->child == (pid_t)live->pid
-				? ", started here. It goes on when this screen is closed."
-				: ". It was not started from this screen.");
+				? ". It goes on when this screen is closed."
+				: ", not started from this screen.");
 }
 
 void watch_pause(const struct watch *watch, char *out, size_t size)

@@ -24,6 +24,7 @@ struct watch {
 	int64_t looked;                /* term_now; 0: not yet */
 	pid_t child;                   /* the one started here; 0: none, or it has ended */
 	char *started;                 /* owned: the app it was started for */
+	int64_t started_at;            /* .. and when: Unix seconds */
 	char *log;                     /* owned: where it writes what it says */
 	int64_t log_from;              /* what stood there before */
 	char said[800];                /* its last words when it failed; "" when it did not */

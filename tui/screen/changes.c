@@ -289,7 +289,7 @@ static void records_tick(void *state, int64_t now)
 
 	(void)now;
 	if (pages_tick(&records->pages))
-		list_refresh(&records->list);
+		pages_refresh(&records->pages, &records->list);
 }
 
 static int records_wait(void *state, int64_t now)

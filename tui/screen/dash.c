@@ -190,11 +190,14 @@ void dash_free(struct dash *dash)
 }
 
 /* An import that ended without a sync of its own said why not: its last words. */
-static void tell_end(struct dash *dash)
+static void tell_last_words(struct dash *dash)
 {
-	dash->stale = true;
-	if (*dash->watch.said)
+	const struct sync *newest = dash_newest(dash);
+	bool known = newest && newest->error && newest->started >= dash->watch.started_at;
+
+	if (*dash->watch.said && !known)
 		shell_say(dash->shell, DRAW_ERROR, "%s", dash->watch.said);
+	dash->watch.said[0] = '\0';
 }
 
 bool dash_tick(struct dash *dash, int64_t now)
@@ -203,7 +206,9 @@ bool dash_tick(struct dash *dash, int64_t now)
 	struct dash_stamp stamp;
 
 	if (watch_tick(&dash->watch, now) == WATCH_ENDED)
-		tell_end(dash);
+		dash->stale = true;
+	else if (fresh && !dash->stale)
+		tell_last_words(dash);
 	if (decision_tick(&dash->decision))
 		dash->stale = true;
 	if (now - dash->looked >= LOOK_MS) {
@@ -404,8 +409,6 @@ static void start(struct dash *dash)
 
 	if (watch_start(&dash->watch, dash->app, &err))
 		shell_say(dash->shell, DRAW_ERROR, "%s", err.text);
-	else
-		shell_say(dash->shell, DRAW_NORMAL, "The import of %s starts.", dash->app);
 }
 
 static void answer_run(void *arg, struct dialog *dialog, int answer)

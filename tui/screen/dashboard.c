@@ -289,7 +289,7 @@ static size_t dashboard_hints(void *state, struct hint *hints)
 	} else if (now(board)->hints) {
 		count = now(board)->hints(now_state(board), hints);
 	}
-	if (count + 2 <= SCREEN_HINTS)
+	if (count + 2 <= SCREEN_HINTS && dash_state(board->dash) != DASH_RUNNING)
 		hints[count++] = (struct hint){"F5", "Run Import"};
 	if (count + 1 <= SCREEN_HINTS)
 		hints[count++] = (struct hint){"1-7", "Tabs"};

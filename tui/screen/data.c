@@ -176,7 +176,7 @@ static void data_tick(void *state, int64_t now)
 		data->accepted = newest_accepted(data->dash);
 	}
 	if (pages_tick(&data->pages))
-		list_refresh(&data->list);
+		pages_refresh(&data->pages, &data->list);
 }
 
 static int data_wait(void *state, int64_t now)

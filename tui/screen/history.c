@@ -19,12 +19,12 @@ static const struct list_column columns[] = {
 	[SYNC] = {"Sync", 4, 0, 0, LIST_RIGHT},
 	[STARTED] = {"Started", 16, 1, 0, LIST_LEFT},
 	[STATE] = {"State", 9, 0, 0, LIST_LEFT},
-	[CREATED] = {"Created", 8, 3, 0, LIST_RIGHT},
-	[UPDATED] = {"Updated", 8, 3, 0, LIST_RIGHT},
-	[DELETED] = {"Deleted", 8, 2, 0, LIST_RIGHT},
+	[CREATED] = {"Created", 7, 3, 0, LIST_RIGHT},
+	[UPDATED] = {"Updated", 7, 3, 0, LIST_RIGHT},
+	[DELETED] = {"Deleted", 7, 2, 0, LIST_RIGHT},
 	[RECORDS] = {"Records", 9, 5, 0, LIST_RIGHT},
 	[TOOK] = {"Took", 8, 6, 0, LIST_RIGHT},
-	[DECIDED] = {"Decided by", 16, 4, 1, LIST_LEFT},
+	[DECIDED] = {"Decided by, or why", 16, 4, 1, LIST_LEFT},
 };
 
 static size_t count(void *data)
@@ -46,7 +46,9 @@ static void put_number(struct list_cell *cell, int64_t n)
 {
 	char text[WORDS_SIZE];
 
-	snprintf(cell->text, sizeof(cell->text), "%s", words_number((uint64_t)n, text));
+	snprintf(cell->text, sizeof(cell->text), "%s",
+		n < 1000000 ? words_number((uint64_t)n, text)
+			    : words_short_number((uint64_t)n, text));
 }
 
 static void put_took(struct list_cell *cell, const struct sync *sync)

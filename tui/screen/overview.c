@@ -309,6 +309,7 @@ static void write_totals_short(const struct overview *overview, struct pen *pen)
 struct series {
 	uint64_t records[CHARTED], changes[CHARTED];
 	size_t count;
+	size_t first_change; /* the import that filled the hub would dwarf all others */
 	char first[DASH_WHEN], last[DASH_WHEN];
 };
 
@@ -331,6 +332,8 @@ static void collect(const struct dash *dash, struct series *series)
 		series->changes[i] =
 			(uint64_t)(sum.changed[CHANGE_CREATED] + sum.changed[CHANGE_UPDATED] +
 				   sum.changed[CHANGE_DELETED]);
+		if (!sync->base && series->count > 1)
+			series->first_change = i + 1;
 		dash_when(sync->started, i ? series->last : series->first);
 	}
 	/* A day is enough below a chart. */
@@ -356,8 +359,10 @@ static void draw_charts(const struct overview *overview, struct rect area)
 		.last_label = half < 32 ? NULL : series.last,
 		.role = DRAW_LINK};
 	chart_draw(&chart, (struct rect){area.y, area.x, area.height, half});
-	chart.title = "Changes by each sync";
-	chart.values = series.changes;
+	chart.title = series.first_change ? "Changes since the first" : "Changes by each sync";
+	chart.values = series.changes + series.first_change;
+	chart.count = series.count - series.first_change;
+	chart.first_label = NULL;
 	chart.role = DRAW_WARNING;
 	chart_draw(&chart,
 		(struct rect){area.y, area.x + half + 3, area.height, area.width - half - 3});
@@ -394,7 +399,7 @@ static void overview_draw(void *state, struct rect area)
 	write_next(overview, &pen);
 	pen.y += roomy;
 	write_buttons(overview, &pen);
-	pen.y += roomy;
+	pen.y += roomy && end - pen.y > ENTITY_COUNT + 1;
 	write_hub(overview, &pen, area);
 	overview->scroll_most =
 		pen.y + overview->scroll > end ? pen.y + overview->scroll - end : 0;

@@ -400,6 +400,17 @@ static void filter(void *data, const char *text)
 	pages_reload(pages);
 }
 
+void pages_refresh(struct pages *pages, struct list *list)
+{
+	size_t rows = count(pages), row;
+
+	for (row = 0; row < rows && id(pages, row) != list->id; row++)
+		;
+	if (row == rows)
+		list->row = list->top = 0; /* what was searched for stands on top */
+	list_refresh(list);
+}
+
 const struct list_source pages_source = {
 	.count = count,
 	.total = total,

@@ -68,8 +68,11 @@ void pages_clear(struct pages *pages);
 void pages_look(struct pages *pages, enum entity entity, int64_t sync, enum change change);
 void pages_reload(struct pages *pages); /* the same, read anew */
 
-/* Begins and takes what the worker does. True when the rows are others: list_refresh. */
+/* Begins and takes what the worker does. True when the rows are others: pages_refresh. */
 bool pages_tick(struct pages *pages);
+
+/* As list_refresh; a cursor whose row was not found goes to the first. */
+void pages_refresh(struct pages *pages, struct list *list);
 
 int pages_wait(const struct pages *pages);
 

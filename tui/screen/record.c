@@ -45,6 +45,8 @@ static const struct list_column one_column[] = {
 	{"Value", 20, 0, 1, LIST_LEFT},
 };
 
+static const char last_modified[] = "lastModified";
+
 static int read_record(struct work *work, void *arg, struct err *err)
 {
 	struct record_screen *screen = arg;
@@ -70,6 +72,7 @@ static void add_line(
 
 	if (!before && !after)
 		return;
+	same = same || !strcmp(name, last_modified); /* kept, but no change by itself */
 	screen->lines = mem_grow(screen->lines, screen->count + 1, sizeof(*screen->lines));
 	screen->lines[screen->count++] = (struct attribute_line){name, before, after, !same};
 }

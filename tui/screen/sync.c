@@ -17,10 +17,14 @@ enum { BUTTON_APPROVE, BUTTON_NO_DELETIONS, BUTTON_REJECT, BUTTON_RULES };
 
 enum { HITS_MOST = 4, LIST_LEAST = 4, ROOMY_FROM = 16 };
 
+/* In the place of a school's index. */
+#define HEADING_SCHOOLS SIZE_MAX
+#define HEADING_UNCHANGED (SIZE_MAX - 1)
+
 /* What a row of the list is of. */
 struct line {
-	enum entity entity; /* ENTITY_NONE: a school, or the heading above them */
-	size_t school;      /* index; SIZE_MAX: the heading */
+	enum entity entity; /* ENTITY_NONE: a school, or a heading */
+	size_t school;      /* index, or HEADING_ */
 	struct counts counts;
 };
 
@@ -114,32 +118,52 @@ static int compare_schools(const void *a, const void *b)
 	return by < 0 ? -1 : by > 0;
 }
 
-static void make_lines(struct sync_screen *screen)
+static void add_heading(struct sync_screen *screen, size_t which)
 {
-	size_t i, first;
-	enum entity e;
+	add_line(screen, (struct line){ENTITY_NONE, which, {.unchanged = 0}});
+}
 
-	screen->count = 0;
-	for (e = 0; e < ENTITY_COUNT; e++)
-		if (counts_total(&screen->now.sync.counts[e]) ||
-			changes_of(&screen->now.sync.counts[e]))
-			add_line(
-				screen, (struct line){e, SIZE_MAX, screen->now.sync.counts[e]});
-	first = screen->count;
+static void add_schools(struct sync_screen *screen)
+{
+	size_t first = screen->count, i;
+
 	for (i = 0; i < screen->now.school_count; i++) {
 		const struct counts sum = dash_sum(screen->now.schools[i].counts);
 
 		if (!changes_of(&sum))
 			continue;
 		if (first == screen->count)
-			add_line(
-				screen, (struct line){ENTITY_NONE, SIZE_MAX, {.unchanged = 0}});
+			add_heading(screen, HEADING_SCHOOLS);
 		add_line(screen, (struct line){ENTITY_NONE, i, sum});
 	}
 	if (screen->count > first)
 		qsort(screen->lines + first + 1, screen->count - first - 1,
 			sizeof(*screen->lines), compare_schools);
 }
+
+/* What changes comes first; what does not stands at the end. */
+static void make_lines(struct sync_screen *screen)
+{
+	const struct counts *counts = screen->now.sync.counts;
+	size_t before;
+	enum entity e;
+
+	screen->count = 0;
+	for (e = 0; e < ENTITY_COUNT; e++)
+		if (changes_of(&counts[e]))
+			add_line(screen, (struct line){e, 0, counts[e]});
+	add_schools(screen);
+	before = screen->count;
+	for (e = 0; e < ENTITY_COUNT; e++) {
+		if (changes_of(&counts[e]) || !counts_total(&counts[e]))
+			continue;
+		if (screen->count == before && before)
+			add_heading(screen, HEADING_UNCHANGED);
+		add_line(screen, (struct line){e, 0, counts[e]});
+	}
+}
+
+static uint64_t id(void *data, size_t row);
 
 static void take(struct sync_screen *screen)
 {
@@ -154,11 +178,15 @@ static void take(struct sync_screen *screen)
 	facts_clear(&screen->now);
 	screen->now = screen->fresh;
 	memset(&screen->fresh, 0, sizeof(screen->fresh));
-	if (!screen->known)
-		screen->in_list = screen->now.sync.state != SYNC_HELD;
-	screen->known = true;
 	make_lines(screen);
-	list_refresh(&screen->list);
+	if (screen->known) {
+		list_refresh(&screen->list);
+	} else {
+		screen->known = true;
+		screen->in_list = screen->now.sync.state != SYNC_HELD;
+		if (screen->count)
+			list_select(&screen->list, id(screen, 0));
+	}
 }
 
 /* ---- the list -----------------------------------------------------------------------------
@@ -176,12 +204,17 @@ static uint64_t id(void *data, size_t row)
 	return (uint64_t)line->entity << 32 | (uint32_t)line->school;
 }
 
+static bool is_heading(const struct line *line)
+{
+	return line->entity == ENTITY_NONE && line->school >= HEADING_UNCHANGED;
+}
+
 static void cell(void *data, size_t row, size_t column, struct list_cell *out)
 {
 	static const enum draw_role roles[] = {DRAW_OK, DRAW_WARNING, DRAW_ERROR};
 	const struct sync_screen *screen = data;
 	const struct line *line = &screen->lines[row];
-	bool heading = line->entity == ENTITY_NONE && line->school == SIZE_MAX;
+	bool heading = is_heading(line);
 	int64_t number = column == 0   ? 0
 			 : column <= 3 ? line->counts.changed[column - 1]
 			 : column == 4 ? line->counts.unchanged
@@ -190,7 +223,8 @@ static void cell(void *data, size_t row, size_t column, struct list_cell *out)
 
 	if (!column) {
 		snprintf(out->text, sizeof(out->text), "%s",
-			heading                      ? "In these schools:"
+			heading ? line->school == HEADING_SCHOOLS ? "In these schools:"
+								  : "Nothing changes in:"
 			: line->entity < ENTITY_NONE ? dash_title(line->entity)
 			: screen->now.schools[line->school].name
 				? screen->now.schools[line->school].name
@@ -244,15 +278,17 @@ static void open_line(struct sync_screen *screen)
 	if (screen->list.row >= screen->count)
 		return;
 	line = &screen->lines[screen->list.row];
-	if (line->entity == ENTITY_NONE && line->school != SIZE_MAX)
+	if (is_heading(line))
+		return;
+	if (line->entity == ENTITY_NONE)
 		show_school(screen, &screen->now.schools[line->school]);
-	else if (line->entity != ENTITY_NONE && !changes_of(&line->counts))
+	else if (!changes_of(&line->counts))
 		shell_say(screen->dash->shell, DRAW_NORMAL, "%s: nothing changes.",
 			dash_title(line->entity));
-	else if (line->entity != ENTITY_NONE && screen->now.sync.state == SYNC_REJECTED)
+	else if (screen->now.sync.state == SYNC_REJECTED)
 		shell_say(screen->dash->shell, DRAW_WARNING,
 			"It was rejected: its changes are gone, only their numbers are kept.");
-	else if (line->entity != ENTITY_NONE)
+	else
 		open_changes(screen, line->entity);
 }
 
