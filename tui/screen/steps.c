@@ -5,34 +5,24 @@
 #include "base/mem.h"
 #include "screen/dash.h"
 #include "widget/list.h"
-#if __has_include("wizard.h")
 #include "wizard.h"
-#define HAVE_WIZARD 1
-#endif
 
-struct step_line {
-	const char *title;
-	const char *about;
-};
-
-static const struct step_line lines[] = {
-	{"Delivery Config", "address, client, secret, sync hold, preview"},
-	{"Schools Mapping", "which schools come in, and as what"},
-	{"Attributes Mapping", "what feeds each attribute"},
-	{"Data Requirements", "what must be there"},
-	{"Filter Rules", "which records come in"},
-	{"Domains of Uniqueness", "what tells one record from another"},
-	{"Master Fields", "which app wins"},
-	{"Schedule", "when it runs by itself"},
-	{"Done", "the summary of all choices"},
+static const char *const about[WIZARD_STEPS] = {
+	[WIZARD_DELIVERY] = "address, client, secret, sync hold, preview",
+	[WIZARD_SCHOOLS] = "which schools come in, and as what",
+	[WIZARD_ATTRIBUTES] = "what feeds each attribute",
+	[WIZARD_REQUIREMENTS] = "what must be there",
+	[WIZARD_FILTERS] = "which records come in",
+	[WIZARD_UNIQUENESS] = "what tells one record from another",
+	[WIZARD_MASTERS] = "which app wins",
+	[WIZARD_SCHEDULE] = "when it runs by itself",
+	[WIZARD_DONE] = "the summary of all choices, and Finish",
 };
 
 struct steps_tab {
 	struct dash *dash;
 	struct list list;
-#ifdef HAVE_WIZARD
 	struct wizard_opening opening;
-#endif
 };
 
 static const struct list_column columns[] = {
@@ -44,7 +34,7 @@ static const struct list_column columns[] = {
 static size_t count(void *data)
 {
 	(void)data;
-	return sizeof(lines) / sizeof(*lines);
+	return WIZARD_STEPS;
 }
 
 static uint64_t id(void *data, size_t row)
@@ -60,7 +50,7 @@ static void cell(void *data, size_t row, size_t column, struct list_cell *out)
 		snprintf(out->text, sizeof(out->text), "%zu", row + 1);
 	else
 		snprintf(out->text, sizeof(out->text), "%s",
-			column == 1 ? lines[row].title : lines[row].about);
+			column == 1 ? wizard_title((enum wizard_step)row) : about[row]);
 }
 
 static const struct list_source source = {.count = count, .id = id, .cell = cell};
@@ -92,19 +82,13 @@ static void steps_draw(void *state, struct rect area)
 
 static void open_step(struct steps_tab *tab)
 {
-#ifdef HAVE_WIZARD
+	tab->dash->on_top = false;
 	if (!dash_app(tab->dash)) {
 		shell_push(tab->dash->shell, &wizard_screen, NULL);
 		return;
 	}
-	tab->opening = (struct wizard_opening){
-		tab->dash->app, (enum wizard_step)(WIZARD_DELIVERY + (int)tab->list.row)};
-	tab->dash->on_top = false;
+	tab->opening = (struct wizard_opening){tab->dash->app, (enum wizard_step)tab->list.row};
 	shell_push(tab->dash->shell, &wizard_screen, &tab->opening);
-#else
-	shell_say(tab->dash->shell, DRAW_NORMAL, "See: lumenport app show %s",
-		tab->dash->app ? tab->dash->app : "");
-#endif
 }
 
 static enum screen_answer steps_key(void *state, const struct key *key)
@@ -112,13 +96,11 @@ static enum screen_answer steps_key(void *state, const struct key *key)
 	struct steps_tab *tab = state;
 	enum widget_answer answer = list_key(&tab->list, key, term_now());
 
-#ifdef HAVE_WIZARD
 	if (key_typed(key, "n")) {
 		tab->dash->on_top = false;
 		shell_push(tab->dash->shell, &wizard_screen, NULL);
 		return SCREEN_TAKEN;
 	}
-#endif
 	if (answer == WIDGET_DONE)
 		open_step(tab);
 	return answer == WIDGET_IGNORED ? SCREEN_IGNORED : SCREEN_TAKEN;
@@ -128,12 +110,8 @@ static size_t steps_hints(void *state, struct hint *hints)
 {
 	(void)state;
 	hints[0] = (struct hint){"Enter", "Open the step"};
-#ifdef HAVE_WIZARD
 	hints[1] = (struct hint){"n", "New app"};
 	return 2;
-#else
-	return 1;
-#endif
 }
 
 static void steps_help(void *state, struct buf *text)
