@@ -103,9 +103,8 @@ static int find_providers(struct school_plan *plan, const struct app *app,
 		if (!hub) {
 			result = err_set(err, ERR_SETTINGS,
 				"School %s is mapped onto hub school %s, which is not in the "
-				"hub. Map it "
-				"onto another, or switch that school on (lumenport schools "
-				"%s).",
+				"hub. Map it onto another, or switch that school on (lumenport "
+				"schools %s).",
 				entry->id, entry->hub_id, app->name);
 			break;
 		}

@@ -55,8 +55,8 @@ static int check_text(
 	for (c = (const unsigned char *)secret->text; *c; c++) {
 		if (*c < ' ' || *c == 0x7f)
 			return err_set(err, code,
-				"The client secret %s contains a control character. "
-				"Copy it again; nothing was changed.",
+				"The client secret %s contains a control character. Copy it "
+				"again; nothing was changed.",
 				where);
 	}
 	return 0;
@@ -72,8 +72,7 @@ static int check_private(int fd, const char *path, struct err *err)
 	if (st.st_mode & 077)
 		return err_set(err, ERR_SETTINGS,
 			"%s can be read by others (mode %04o). Run: chmod 600 %s, and ask the "
-			"vendor for a "
-			"new secret when others are on this machine.",
+			"vendor for a new secret when others are on this machine.",
 			path, (unsigned)st.st_mode & 07777, path);
 	return 0;
 }
@@ -192,8 +191,7 @@ static int read_line(int fd, int signals, struct secret *secret, struct err *err
 		if (++used == sizeof(secret->text))
 			return err_set(err, ERR_USAGE,
 				"The client secret that was entered is longer than %d bytes. "
-				"Nothing was "
-				"changed.",
+				"Nothing was changed.",
 				SECRET_MAX);
 	}
 	secret->text[used] = '\0';

@@ -133,9 +133,8 @@ struct app *settings_need_app(
 			names.data);
 	else
 		err_set(err, ERR_SETTINGS,
-			"There is no app \"%s\": none is set up yet. "
-			"Add one with: lumenport app add lumen-touch --name %s --url URL "
-			"--client-id ID",
+			"There is no app \"%s\": none is set up yet. Add one with: lumenport "
+			"app add lumen-touch --name %s --url URL --client-id ID",
 			name, name);
 	buf_clear(&names);
 	return NULL;
@@ -148,8 +147,8 @@ static int name_check(const char *name, struct err *err)
 
 	if (!good || name[good] || good > NAME_MAX_BYTES || *name == '-')
 		return err_set(err, ERR_SETTINGS,
-			"\"%s\" cannot be the name of an app. Use letters, digits, - and _, "
-			"at most %d, not beginning with -, as main.",
+			"\"%s\" cannot be the name of an app. Use letters, digits, - and _, at "
+			"most %d, not beginning with -, as main.",
 			name, NAME_MAX_BYTES);
 	return 0;
 }

@@ -299,8 +299,8 @@ static int read_version(
 	if (config_setting_get_int(at) == SETTINGS_FILE_VERSION)
 		return 0;
 	return fault(reader, at,
-		"names a form of this file that this lumenport does not know. "
-		"Use the lumenport that wrote it, or a newer one.",
+		"names a form of this file that this lumenport does not know. Use the lumenport "
+		"that wrote it, or a newer one.",
 		err);
 }
 

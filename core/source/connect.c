@@ -242,15 +242,14 @@ static int nothing_worked(struct source *source, const struct search *search, st
 			*err = *kept[i];
 			if (kept[i] == &search->signature && source->app->auth == AUTH_AUTO)
 				err_context(err, "no token address was found (if the source "
-						 "uses OAuth 2, set "
-						 "token_url), and without one");
+						 "uses OAuth 2, set token_url), and without "
+						 "one");
 			return -1;
 		}
 	}
 	return err_set(err, ERR_SOURCE,
-		"no OneRoster service found under %s (tried /ims/oneroster/v1p1 and five "
-		"more). Ask the "
-		"source's administrator for its OneRoster base URL",
+		"no OneRoster service found under %s (tried /ims/oneroster/v1p1 and five more). "
+		"Ask the source's administrator for its OneRoster base URL",
 		source->url);
 }
 

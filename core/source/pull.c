@@ -179,10 +179,9 @@ static int check_pass(struct pull *pull, bool *done, struct err *err)
 	case PASS_BROKEN: break;
 	}
 	return err_set(err, ERR_SOURCE,
-		"%s did not arrive whole: the source names a total of %lld and gave %lld, and "
-		"a second "
-		"try did not agree with the first. Run the import again when the source is "
-		"quiet",
+		"%s did not arrive whole: the source names a total of %lld and gave %lld, and a "
+		"second try did not agree with the first. Run the import again when the source "
+		"is quiet",
 		present(pull)->path, (long long)pass->total, (long long)pass->received);
 }
 
@@ -230,8 +229,7 @@ static int stuck(struct pull *pull, struct err *err)
 {
 	return err_set(err, ERR_SOURCE,
 		"the source gives the same page of %s again and again (after %lld records). It "
-		"does not "
-		"honour the offset; report this to its operator",
+		"does not honour the offset; report this to its operator",
 		present(pull)->path, (long long)pull->pass.received);
 }
 
@@ -378,8 +376,7 @@ static int not_there(struct pull *pull, struct slot *slot, struct err *err)
 	if (status != 403 && strcmp(step->path, "users") == 0) {
 		note(pull, NOTE_MISSING,
 			"the source does not have users; students and teachers are read in "
-			"their place, so "
-			"administrators and contacts are missing");
+			"their place, so administrators and contacts are missing");
 		plan_split_users(&pull->plan);
 		begin_pass(pull, false);
 		return 0;

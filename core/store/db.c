@@ -14,36 +14,31 @@ int db_error(struct store *store, struct err *err, const char *doing)
 	case SQLITE_FULL:
 		return err_set(err, ERR_FAILED,
 			"Cannot %s: the disk of %s is full. Free some space and try again; "
-			"nothing "
-			"was changed.",
+			"nothing was changed.",
 			doing, store->path);
 	case SQLITE_IOERR:
 		return err_set(err, ERR_FAILED,
 			"Cannot %s: reading or writing %s failed (%s). Check the disk and its "
-			"free "
-			"space; nothing was changed.",
+			"free space; nothing was changed.",
 			doing, store->path, sqlite3_errmsg(store->db));
 	case SQLITE_READONLY:
 	case SQLITE_CANTOPEN:
 	case SQLITE_PERM:
 		return err_set(err, ERR_FAILED,
 			"Cannot %s: %s cannot be written. Check the owner and permissions of "
-			"its "
-			"directory, or run as the user that owns it.",
+			"its directory, or run as the user that owns it.",
 			doing, store->path);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return err_set(err, ERR_LOCKED,
 			"Cannot %s: another lumenport is writing %s. Wait until it has ended "
-			"and "
-			"try again.",
+			"and try again.",
 			doing, store->path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return err_set(err, ERR_FAILED,
 			"Cannot %s: %s is damaged (%s). Restore it from a backup, or move it "
-			"away and "
-			"import anew.",
+			"away and import anew.",
 			doing, store->path, sqlite3_errmsg(store->db));
 	default:
 		return err_set(err, ERR_FAILED, "Cannot %s in %s: %s.", doing, store->path,
@@ -175,8 +170,7 @@ int db_record(struct store *store, sqlite3_stmt *statement, int sis_id_column,
 	if (!sis_id || record_unpack(record, entity, sis_id, body ? body : "", length, arena))
 		return err_set(err, ERR_FAILED,
 			"A record in %s is damaged. Restore it from a backup, or move it away "
-			"and "
-			"import anew.",
+			"and import anew.",
 			store->path);
 	return 0;
 }

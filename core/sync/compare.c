@@ -106,8 +106,7 @@ static int put(struct compare *compare, const struct record *record, struct prin
 	if (row >> PRINT_ROW_BITS)
 		return err_set(err, ERR_FAILED,
 			"The hub has given out all row numbers of %s. Move the state directory "
-			"away "
-			"and import anew.",
+			"away and import anew.",
 			entity_plural(e));
 	print_set(print, row, MARK_CHANGED);
 	print->content = content.low;

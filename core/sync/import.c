@@ -93,16 +93,14 @@ static int check_ready(const struct app *app, struct err *err)
 	if (!app->terms.version)
 		return err_set(err, ERR_SETTINGS,
 			"The terms of %s are not accepted yet. Read them with: lumenport terms "
-			"show %s, "
-			"then: lumenport terms accept %s",
+			"show %s, then: lumenport terms accept %s",
 			app->name, app->name, app->name);
 	for (i = 0; i < app->school_count; i++)
 		on += app->schools[i].on;
 	if (!on)
 		return err_set(err, ERR_SETTINGS,
 			"No school of %s is switched on. See them with: lumenport schools %s, "
-			"or take all "
-			"with: lumenport schools %s --auto",
+			"or take all with: lumenport schools %s --auto",
 			app->name, app->name, app->name);
 	return 0;
 }
@@ -371,8 +369,7 @@ static int work(struct run *run, const struct secret *secret, double began, stru
 	if (result && err->code == ERR_AGAIN)
 		err_set(err, ERR_SOURCE,
 			"The source changed its data under the pull %d times in a row. Try "
-			"again when it "
-			"is at rest.",
+			"again when it is at rest.",
 			ATTEMPTS);
 	learned_copy(&run->app->learned, source_learned(run->source));
 	return result;

@@ -133,8 +133,8 @@ static int end_orgs(struct intake *intake, struct err *err)
 	if (!intake->schools.source_count)
 		return err_set(err, ERR_SOURCE,
 			"The source shows no school at all. Most often its client has no "
-			"permission "
-			"to read the rosters: ask the vendor's support to grant them.");
+			"permission to read the rosters: ask the vendor's support to grant "
+			"them.");
 	intake->plan = school_plan_new(intake->app, &intake->schools, err);
 	if (!intake->plan)
 		return -1;
@@ -454,8 +454,8 @@ int intake_finish(struct intake *intake, struct err *err)
 	if (!intake->users)
 		return err_set(err, ERR_SOURCE,
 			"The source shows schools, but no user at all. Most often its client "
-			"has no "
-			"permission to read people: ask the vendor's support to grant it.");
+			"has no permission to read people: ask the vendor's support to grant "
+			"it.");
 	if (stage_settle(intake->stage, err) || compare_settled(&intake->compare, err) ||
 		leaving_delete(intake, err))
 		return -1;
