@@ -1,5 +1,5 @@
 /*
- * `lumenport` without a command: decides between screens and numbered lines, and between the
+ * `lumenport` without a command: decides between the
  * wizard (nothing is set up, or a draft waits) and the dashboard.
  */
 #ifndef START_H
@@ -16,7 +16,6 @@ struct start_options {
 	const char *state;  /* the state directory */
 	bool paths_given;   /* by options */
 	struct term_options term;
-	bool plain;          /* numbered lines, no cursor addressing */
 	const char *prefill; /* for a new app: URL,CLIENT[,FILE OF THE SECRET]; NULL */
 };
 

@@ -1,6 +1,5 @@
 #include "wizard.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "prefill.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
 #include "shell.h"
@@ -327,46 +327,16 @@ static void show_steps(struct wizard *wizard)
 
 /* ---- beginning ---- */
 
-int wizard_prefill(struct wizard *wizard, const char *prefill, struct err *err)
-{
-	struct app *app = wizard_app(wizard);
-	char *copy = mem_strdup(prefill), *rest = copy;
-	const char *url = strsep(&rest, ","), *client = strsep(&rest, ",");
-	struct secret secret = {""};
-	int fd, result = -1;
-
-	if (app_set(app, "url", url, err) || (client && app_set(app, "client_id", client, err)))
-		goto out;
-	if (rest && *rest) {
-		fd = open(rest, O_RDONLY | O_CLOEXEC);
-		if (fd < 0) {
-			err_set(err, ERR_SETTINGS, "--prefill: cannot open %s.", rest);
-			goto out;
-		}
-		result = secret_read(fd, "", &secret, err);
-		close(fd);
-		if (result || secret_store(state_dir(wizard), app->name, &secret, err)) {
-			result = -1;
-			goto out;
-		}
-	}
-	result = 0;
-out:
-	secret_wipe(&secret);
-	free(copy);
-	return result;
-}
-
 int wizard_activate(
 	struct wizard *wizard, enum app_kind kind, const char *name, struct err *err)
 {
-	const char *prefill = shell_options(wizard->shell)->prefill;
+	const char *values = shell_options(wizard->shell)->prefill;
 
 	if (wizard->read_only)
 		return err_set(err, ERR_LOCKED, "Read-only. %s", wizard->why);
 	if (draft_new(&wizard->draft, &wizard->base, kind, name, err))
 		return -1;
-	if (prefill && wizard_prefill(wizard, prefill, err)) {
+	if (values && prefill(wizard_app(wizard), state_dir(wizard), values, err)) {
 		draft_clear(&wizard->draft);
 		return -1;
 	}

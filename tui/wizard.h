@@ -81,9 +81,6 @@ void wizard_over(struct wizard *wizard);
 const char *wizard_title(enum wizard_step step);
 enum step_state wizard_state(const struct wizard *wizard, enum wizard_step step);
 
-/* Reads the prefilled values of a demonstration into the new app of the draft. */
-int wizard_prefill(struct wizard *wizard, const char *prefill, struct err *err);
-
 extern const struct screen gallery_screen, delivery_screen, schools_screen, attributes_screen,
 	requirements_screen, filters_screen, uniqueness_screen, masters_screen, schedule_screen,
 	done_screen;

@@ -34,11 +34,22 @@ picture() {
   shift
   set -- "$name" 's/127\.0\.0\.1:[0-9]\{5\}/127.0.0.1:PPPPP/g' 's/draft saved ..:../draft saved HH:MM/' \
     's/accepted ....-..-.. by .*/accepted DATE by USER./' 's/accepted by .*/accepted by USER/' \
-    's/(set, [^)]*) */(set, AGO) /; s/ set, .*/ set, AGO/' "$@"
-  [ "${GOLDEN:-}" = write ] || wait_until 5 looks_like "$@" || true # a frame may be half drawn
+    's/┐:..$/┐:MM/' 's/(set, [^)]*) */(set, AGO) /; s/ set, .*/ set, AGO/' "$@"
+  # A frame may be half drawn: wait for the picture, or, where it is written, for no more change.
+  if [ "${GOLDEN:-}" = write ]; then
+    wait_until 5 stands_still
+  else
+    wait_until 5 looks_like "$@" || true
+  fi
   golden "$@"
 }
 looks_like() { golden "$@" >/dev/null; }
+stands_still() {
+  local before
+  before=$(screen)
+  read -rt 0.3 <> <(:) || true
+  [ "$before" = "$(screen)" ]
+}
 
 # From the gallery to Delivery Config of a new app "main".
 activate() {

@@ -1,0 +1,162 @@
+#!/usr/bin/env bats
+# The program in numbered lines: a whole life by a script, and where it opens by itself.
+
+load ../scenario/helper
+load helper
+bats_require_minimum_version 1.5.0
+
+setup() {
+  cd "$BATS_TEST_DIRNAME/../.."
+}
+
+teardown() {
+  tui_stop
+  sim_stop
+}
+
+# plain LINE...: answers the questions with these lines; what was said is $output
+plain() {
+  run --separate-stderr bash -c 'printf "%s\n" "${@:4}" | timeout -k 5 60 "$1" --config "$2" --state "$3" --plain' \
+    - "$lumenport" "$BATS_TEST_TMPDIR/etc/lumenport.conf" "$BATS_TEST_TMPDIR/state" "$@"
+  ! grep -q $'\e' <<<"$output" || return 1
+  [[ $output$stderr != *"$canary"* ]]
+}
+
+has() {
+  [[ $output == *"$1"* ]] || {
+    echo "not said: $1"
+    echo "$output"
+    echo "$stderr"
+    return 1
+  }
+}
+
+# Delivery Config from the address on: no advanced settings, tested, terms accepted.
+delivery() { answers+=("$origin" demo "$canary" no yes yes yes); }
+# The steps from Attributes Mapping to Schedule as they are.
+later_steps() { answers+=('' '' '' '' '' '' '' ''); }
+
+@test "set up, run, a held sync approved, another rejected, by lines alone" {
+  sim_start
+  answers=(1 '' "no address" '?' )
+  delivery
+  answers+=(a '/oak' '')
+  later_steps
+  answers+=(1)      # Finish
+  answers+=(1 3 7)  # Run Import, Status, Quit
+  plain "${answers[@]}"
+  [ "$status" -eq 0 ]
+  has "Step 1 of 9: Delivery Config"
+  has "The Service URL is not an address."
+  has "Service URL of the source, as the vendor gives it."
+  has "ok: Schools: 3 visible"
+  has "Do you accept these terms? (yes or no) [no]:"
+  has "Auto Mapping: 3 schools mapped."
+  has "Step 9 of 9: Done"
+  has "Schools         3 switched on"
+  has "main is set up."
+  has "accepted"
+
+  sim_set 'fault=lose=40'
+  plain 1 2 2 3 no 7
+  has "Held:"
+  has "Type 2 to approve"
+  has "Not approved. Nothing was changed."
+  plain 2 5 '' 7
+  has "Without a reason it is not rejected."
+  plain 2 5 'half the district is missing' 7
+  has "rejected"
+  plain 1 2 3 3 4 7
+  has "Type 3 to approve"
+  expect 0 show 3 --json
+  [[ $output == *'"state":"accepted"'* ]]
+}
+
+@test "the draft waits when the input ends, and is resumed, viewed, started over" {
+  sim_start
+  plain 1 '' "$origin" demo
+  [ "$status" -eq 130 ]
+  plain 3 1 '' ''
+  has "A draft of main waits, at step 1 of 9."
+  has "Client ID       demo"
+  has "Service URL [$origin]:"
+  plain 2 2 other
+  has "Which source?"
+  has "Step 1 of 9: Delivery Config"
+  [ ! -e "$BATS_TEST_TMPDIR/state/drafts/main" ]
+  [ -e "$BATS_TEST_TMPDIR/state/drafts/other" ]
+}
+
+@test "advanced settings by number, a bad value told" {
+  sim_start
+  answers=(1 '' "$origin" demo "$canary" yes t 300% t 5% 6 0 20 l '')
+  plain "${answers[@]}"
+  has "300% is above 100%"
+  has "Page size: 0 is not between 1 and 50000."
+  has "Page size: 20"
+  has "Deleted, any type: 5%"
+}
+
+@test "schools by number: renamed, mapped, deleted, switched" {
+  sim_start
+  answers=(1 '' "$origin" demo "$canary" no no yes)
+  answers+=(none 2 'n 2' 'New name' 'm 3' S-0001 'd 3' 99 l q)
+  plain "${answers[@]}"
+  has "2. Cedar Ridge Elementary School: on"
+  has "1 school is on."
+  has "in the hub New name"
+  has '"99" is no number of a school'
+  has "The draft of main is saved."
+}
+
+@test "the settings of another are locked: told who holds them" {
+  sim_start
+  app_ready
+  tui_start "$lumenport" --config "$BATS_TEST_TMPDIR/etc/lumenport.conf" \
+    --state "$BATS_TEST_TMPDIR/state" --plain
+  wait_for "What next? [7]:"
+  type_text 5
+  keys Enter
+  wait_for "Service URL ["
+  plain 5 7
+  has "Already at work: changing the settings, process"
+}
+
+@test "lines by themselves: TERM=dumb, ACCESSIBLE; never without a terminal unasked" {
+  for how in "-t dumb" "-e ACCESSIBLE=1"; do
+    # shellcheck disable=SC2086 # two words
+    tui_start $how "$lumenport" --config "$BATS_TEST_TMPDIR/etc/lumenport.conf" \
+      --state "$BATS_TEST_TMPDIR/state"
+    wait_for "Which source? [1]:"
+    keys Enter
+    wait_for "A short name for this app [main]:"
+    keys C-c
+    wait_for "exit 130"
+    wait_for "terminal restored"
+    tui_stop
+  done
+  run "$lumenport" </dev/null
+  [ "$status" -eq 2 ]
+  [[ $output == *"--plain"* ]]
+}
+
+@test "in a terminal the secret is not shown" {
+  sim_start
+  tui_start "$lumenport" --config "$BATS_TEST_TMPDIR/etc/lumenport.conf" \
+    --state "$BATS_TEST_TMPDIR/state" --plain
+  wait_for "Which source?"
+  keys Enter
+  wait_for "short name"
+  keys Enter
+  wait_for "Service URL:"
+  type_text "$origin"
+  keys Enter
+  wait_for "Client ID:"
+  type_text demo
+  keys Enter
+  wait_for "Client Secret (not shown):"
+  type_text "$canary"
+  keys Enter
+  wait_for "The Client Secret is stored"
+  screen_lacks "$canary"
+}
