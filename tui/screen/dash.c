@@ -152,11 +152,17 @@ static bool take_reading(struct dash *dash)
 	/* Another app was chosen meanwhile: not of interest any more. */
 	if (dash->app && dash->asked && strcmp(dash->app, dash->asked) != 0)
 		return false;
+	if (result && dash->version) { /* what was known is better than nothing */
+		dash->now.err = err;
+		return false;
+	}
 	facts_clear(&dash->now);
 	dash->now = dash->fresh;
 	memset(&dash->fresh, 0, sizeof(dash->fresh));
 	dash->now.err = err;
 	mem_replace(&dash->app, dash->asked);
+	if (result)
+		return true;
 	dash->version++;
 	return true;
 }
@@ -316,7 +322,7 @@ enum dash_state dash_state(const struct dash *dash)
 	if (dash->app && watch_is_running(&dash->watch, dash->app))
 		return DASH_RUNNING;
 	if (!dash->version)
-		return DASH_UNKNOWN;
+		return dash->now.err.code ? DASH_UNREADABLE : DASH_UNKNOWN;
 	if (dash_held(dash))
 		return DASH_HELD;
 	dash_missing(dash, missing, sizeof(missing));
@@ -328,6 +334,7 @@ enum dash_state dash_state(const struct dash *dash)
 const char *dash_state_word(enum dash_state state)
 {
 	static const char *const words[] = {[DASH_UNKNOWN] = "reading",
+		[DASH_UNREADABLE] = "cannot be read",
 		[DASH_INCOMPLETE] = "not configured",
 		[DASH_READY] = "ready",
 		[DASH_RUNNING] = "running",
@@ -340,6 +347,7 @@ const char *dash_state_word(enum dash_state state)
 enum draw_role dash_state_role(enum dash_state state)
 {
 	static const enum draw_role roles[] = {[DASH_UNKNOWN] = DRAW_DIM,
+		[DASH_UNREADABLE] = DRAW_ERROR,
 		[DASH_INCOMPLETE] = DRAW_WARNING,
 		[DASH_READY] = DRAW_OK,
 		[DASH_RUNNING] = DRAW_LINK,
@@ -440,7 +448,9 @@ void dash_run(struct dash *dash)
 	char missing[200];
 
 	dash_missing(dash, missing, sizeof(missing));
-	if (!dash->version)
+	if (!dash->version && dash->now.err.code)
+		shell_say(dash->shell, DRAW_ERROR, "%s", dash->now.err.text);
+	else if (!dash->version)
 		shell_say(dash->shell, DRAW_NORMAL, "One moment: still reading.");
 	else if (!dash_app(dash))
 		shell_say(dash->shell, DRAW_ERROR, "There is no app to import from.");

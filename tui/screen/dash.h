@@ -38,7 +38,8 @@ struct dash_stamp {
 };
 
 enum dash_state {
-	DASH_UNKNOWN, /* not read yet */
+	DASH_UNKNOWN,    /* not read yet */
+	DASH_UNREADABLE, /* now.err says why */
 	DASH_INCOMPLETE,
 	DASH_READY,
 	DASH_RUNNING,

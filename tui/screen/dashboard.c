@@ -271,7 +271,7 @@ static const char *dashboard_message(void *state, enum draw_role *role)
 {
 	struct dashboard *board = state;
 
-	if (board->dash->now.err.code) {
+	if (board->dash->now.err.code && board->dash->version) {
 		*role = DRAW_ERROR;
 		return board->dash->now.err.text;
 	}

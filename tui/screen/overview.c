@@ -20,7 +20,9 @@ enum {
 	SIDE_FROM = 60,    /* width from which counts and charts stand side by side */
 	CHART_LEAST = 6,   /* lines */
 	CHART_MOST = 11,
-	HITS_SHOWN = 3
+	HITS_SHOWN = 3,
+	RECENT_LEAST = 4,
+	RECENT_MOST = 12
 };
 
 struct overview {
@@ -194,6 +196,7 @@ static void write_state(struct overview *overview, struct pen *pen)
 
 	switch (state) {
 	case DASH_UNKNOWN: write_text(pen, DRAW_DIM, "Reading the hub ..."); return;
+	case DASH_UNREADABLE: write_text(pen, DRAW_ERROR, dash->now.err.text); return;
 	case DASH_INCOMPLETE: write_missing(overview, pen); break;
 	case DASH_RUNNING: write_running(overview, pen); return;
 	case DASH_HELD: write_held(held, pen); return;
@@ -234,7 +237,7 @@ static void make_buttons(struct overview *overview)
 	if (state == DASH_RUNNING && !overview->dash->watch.cancelling)
 		buttons_add(buttons, BUTTON_CANCEL, "Cancel the import");
 	if (state == DASH_HELD)
-		buttons_add(buttons, BUTTON_LOOK, "Look at it and decide");
+		buttons_add(buttons, BUTTON_LOOK, "Look and decide");
 	if (state == DASH_READY || state == DASH_FAILED || state == DASH_HELD)
 		buttons_add(buttons, BUTTON_RUN, "Run Import");
 	if (state != DASH_HELD && state != DASH_RUNNING && dash_newest(overview->dash))
@@ -382,6 +385,35 @@ static void write_hub(const struct overview *overview, struct pen *pen, struct r
 	draw_charts(overview,
 		(struct rect){top, pen->x + COUNTS_WIDTH + 3,
 			left < CHART_MOST ? left : CHART_MOST, pen->width - COUNTS_WIDTH - 3});
+	if (left >= CHART_MOST) /* the labels stand below the last count */
+		pen->y = top + CHART_MOST;
+}
+
+/* On a high terminal: the last syncs, a line each. */
+static void write_recent(const struct overview *overview, struct pen *pen, int end)
+{
+	const struct dash *dash = overview->dash;
+	char changes[200], when[DASH_WHEN];
+	size_t i;
+
+	if (end - pen->y < RECENT_LEAST + 2 || !dash->now.sync_count)
+		return;
+	pen->y++;
+	draw_text(pen->y++, pen->x, pen->width, DRAW_TITLE, "Last syncs");
+	for (i = 0; i < dash->now.sync_count && i < RECENT_MOST && pen->y < end;
+		i++, pen->y++) {
+		const struct sync *sync = &dash->now.syncs[i];
+
+		describe_changes(sync, changes, sizeof(changes));
+		draw_textf(pen->y, pen->x, 24, DRAW_NORMAL, "%5lld  %s",
+			(long long)sync->number, dash_when(sync->started, when));
+		draw_text(pen->y, pen->x + 25, 10, dash_sync_role(sync->state),
+			sync_state_name(sync->state));
+		draw_text(pen->y, pen->x + 36, pen->width - 36, DRAW_NORMAL,
+			sync->error                     ? sync->error
+			: sync->state == SYNC_UNCHANGED ? ""
+							: changes);
+	}
 }
 
 /* ---- the screen ---------------------------------------------------------------------------
@@ -395,12 +427,18 @@ static void overview_draw(void *state, struct rect area)
 	bool roomy = area.height >= 12;
 	int end = area.y + area.height;
 
+	if (!roomy) /* what can be done is seen first */
+		write_buttons(overview, &pen);
 	write_state(overview, &pen);
-	write_next(overview, &pen);
-	pen.y += roomy;
-	write_buttons(overview, &pen);
+	if (roomy) {
+		write_next(overview, &pen);
+		pen.y++;
+		write_buttons(overview, &pen);
+	}
 	pen.y += roomy && end - pen.y > ENTITY_COUNT + 1;
 	write_hub(overview, &pen, area);
+	if (dash_state(overview->dash) != DASH_UNKNOWN)
+		write_recent(overview, &pen, end);
 	overview->scroll_most =
 		pen.y + overview->scroll > end ? pen.y + overview->scroll - end : 0;
 	if (overview->scroll > overview->scroll_most)

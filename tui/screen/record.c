@@ -34,15 +34,15 @@ struct record_screen {
 };
 
 static const struct list_column two_columns[] = {
-	{"Attribute", 20, 0, 0, LIST_LEFT},
+	{"Attribute", 12, 0, 1, LIST_LEFT},
 	{"", 1, 0, 0, LIST_LEFT},
-	{"Before", 16, 0, 1, LIST_LEFT},
-	{"After", 16, 0, 1, LIST_LEFT},
+	{"Before", 12, 0, 2, LIST_LEFT},
+	{"After", 12, 0, 2, LIST_LEFT},
 };
 static const struct list_column one_column[] = {
-	{"Attribute", 20, 0, 0, LIST_LEFT},
+	{"Attribute", 14, 0, 1, LIST_LEFT},
 	{"", 1, 9, 0, LIST_LEFT},
-	{"Value", 20, 0, 1, LIST_LEFT},
+	{"Value", 18, 0, 5, LIST_LEFT},
 };
 
 static const char last_modified[] = "lastModified";

@@ -15,7 +15,7 @@
 
 enum { BUTTON_APPROVE, BUTTON_NO_DELETIONS, BUTTON_REJECT, BUTTON_RULES };
 
-enum { HITS_MOST = 4, LIST_LEAST = 4, ROOMY_FROM = 16 };
+enum { HITS_MOST = 4, LIST_LEAST = 4, ROOMY_FROM = 16, COMPACT_BELOW = 12 };
 
 /* In the place of a school's index. */
 #define HEADING_SCHOOLS SIZE_MAX
@@ -390,7 +390,9 @@ static int draw_head(struct sync_screen *screen, struct rect area)
 	describe(screen, &text);
 	y += draw_wrapped((struct rect){y, area.x, 3, area.width}, 0, DRAW_NORMAL, text.data);
 	buf_clear(&text);
-	room = area.height - (y - area.y) - LIST_LEAST - 2;
+	room = area.height - (y - area.y) -
+	       (area.height < COMPACT_BELOW ? buttons_height(&screen->buttons, area.width)
+					    : LIST_LEAST + 2);
 	if (room > 0 && sync->hit_count)
 		y += draw_hits(screen, (struct rect){y, area.x, room, area.width},
 			room < HITS_MOST ? room : HITS_MOST);
@@ -445,6 +447,12 @@ static void sync_close(void *state)
 	free(screen);
 }
 
+static void draw_list(struct sync_screen *screen, struct rect area)
+{
+	screen->list.empty = "Nothing came.";
+	list_draw(&screen->list, area, screen->in_list ? WIDGET_FOCUSED : WIDGET_BLURRED);
+}
+
 static void sync_draw(void *state, struct rect area)
 {
 	struct sync_screen *screen = state;
@@ -456,21 +464,23 @@ static void sync_draw(void *state, struct rect area)
 		return;
 	}
 	make_buttons(screen);
+	if (area.height < COMPACT_BELOW && screen->in_list) {
+		draw_list(screen, area);
+		return;
+	}
 	y = draw_head(screen, area);
-	if (area.height >= ROOMY_FROM && screen->buttons.count)
-		y++;
+	y += area.height >= ROOMY_FROM && screen->buttons.count;
 	buttons_draw(&screen->buttons, y, area.x, area.width,
 		screen->in_list ? WIDGET_BLURRED : WIDGET_FOCUSED);
 	y += buttons_height(&screen->buttons, area.width);
-	if (area.height >= ROOMY_FROM)
+	if (area.height >= ROOMY_FROM) {
 		y++;
-	if (area.height >= ROOMY_FROM && *screen->now.sync.fingerprint)
-		draw_textf(--end, area.x, area.width, DRAW_DIM, "Fingerprint %s",
-			screen->now.sync.fingerprint);
-	screen->list.empty = "Nothing came.";
-	if (end - y > 2)
-		list_draw(&screen->list, (struct rect){y, area.x, end - y, area.width},
-			screen->in_list ? WIDGET_FOCUSED : WIDGET_BLURRED);
+		if (*screen->now.sync.fingerprint)
+			draw_textf(--end, area.x, area.width, DRAW_DIM, "Fingerprint %s",
+				screen->now.sync.fingerprint);
+	}
+	if (area.height >= COMPACT_BELOW)
+		draw_list(screen, (struct rect){y, area.x, end - y, area.width});
 }
 
 static void show_rules(struct sync_screen *screen)
@@ -535,6 +545,9 @@ static enum screen_answer sync_key(void *state, const struct key *key)
 		return SCREEN_TAKEN;
 	if (key->code == K_TAB || key->code == K_BACKTAB || key->code == K_UP) {
 		screen->in_list = !screen->buttons.count;
+		if (screen->buttons.count)
+			screen->buttons.at =
+				key->code == K_BACKTAB ? screen->buttons.count - 1 : 0;
 		return SCREEN_TAKEN;
 	}
 	return SCREEN_IGNORED;
