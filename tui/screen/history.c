@@ -24,7 +24,7 @@ static const struct list_column columns[] = {
 	[DELETED] = {"Deleted", 7, 2, 0, LIST_RIGHT},
 	[RECORDS] = {"Records", 9, 5, 0, LIST_RIGHT},
 	[TOOK] = {"Took", 8, 6, 0, LIST_RIGHT},
-	[DECIDED] = {"Decided by, or why", 16, 4, 1, LIST_LEFT},
+	[DECIDED] = {"Decided, or why", 16, 4, 1, LIST_LEFT},
 };
 
 static size_t count(void *data)

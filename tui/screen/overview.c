@@ -488,9 +488,10 @@ static enum screen_answer overview_key(void *state, const struct key *key)
 
 static size_t overview_hints(void *state, struct hint *hints)
 {
-	const struct overview *overview = state;
+	struct overview *overview = state;
 	size_t count = 0;
 
+	make_buttons(overview);
 	if (dash_state(overview->dash) == DASH_HELD)
 		hints[count++] = (struct hint){"Enter", "Look and decide"};
 	else if (overview->buttons.count)

@@ -167,6 +167,7 @@ static uint64_t id(void *data, size_t row);
 
 static void take(struct sync_screen *screen)
 {
+	bool was_held = screen->known && screen->now.sync.state == SYNC_HELD;
 	struct err err = {0};
 	int result;
 
@@ -181,6 +182,9 @@ static void take(struct sync_screen *screen)
 	make_lines(screen);
 	if (screen->known) {
 		list_refresh(&screen->list);
+		/* No button of a decision may be where another one was. */
+		if (was_held && screen->now.sync.state != SYNC_HELD)
+			screen->in_list = true;
 	} else {
 		screen->known = true;
 		screen->in_list = screen->now.sync.state != SYNC_HELD;
