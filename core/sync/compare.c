@@ -26,7 +26,7 @@ static void load_print(void *arg, enum entity entity, enum print_kind kind,
 	}
 }
 
-static int load_prints(struct compare *compare, struct err *err)
+int compare_load(struct compare *compare, struct err *err)
 {
 	int64_t counts[ENTITY_COUNT];
 	enum entity e;
@@ -38,8 +38,8 @@ static int load_prints(struct compare *compare, struct err *err)
 	return print_load(compare->store, compare->app, load_print, compare, err);
 }
 
-int compare_init(struct compare *compare, const char *app, enum absence absence,
-	struct store *store, struct stage *stage, struct err *err)
+void compare_init(struct compare *compare, const char *app, enum absence absence,
+	struct store *store, struct stage *stage)
 {
 	enum entity e;
 
@@ -54,7 +54,6 @@ int compare_init(struct compare *compare, const char *app, enum absence absence,
 	}
 	buf_init(&compare->body);
 	tally_init(&compare->tally);
-	return load_prints(compare, err);
 }
 
 void compare_clear(struct compare *compare)

@@ -43,9 +43,11 @@ struct compare {
 	bool someone_left; /* a person or class, by mark: enrollments may have to follow */
 };
 
-/* Loads the fingerprints of what is accepted of `app`. compare_clear in any case. */
-int compare_init(struct compare *compare, const char *app, enum absence absence,
-	struct store *store, struct stage *stage, struct err *err);
+void compare_init(struct compare *compare, const char *app, enum absence absence,
+	struct store *store, struct stage *stage);
+
+/* Loads the fingerprints of what is accepted, before the first record. */
+int compare_load(struct compare *compare, struct err *err);
 void compare_clear(struct compare *compare);
 
 /* The key of a SIS id of the hub. */

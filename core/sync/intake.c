@@ -39,11 +39,8 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	contacts_init(&intake->contacts);
 	problems_init(&intake->problems);
 	problems_init(&intake->found);
-	if (compare_init(&intake->compare, app->name,
-		    app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage, err))
-		return -1;
-	if (school_view_hub(store, &intake->schools, err))
-		return -1;
+	compare_init(&intake->compare, app->name,
+		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
 	intake->relay = relay_start(consume, intake, err);
 	return intake->relay ? 0 : -1;
 }
@@ -383,12 +380,25 @@ static int take_missing(struct intake *intake, enum collection collection, struc
 	return result;
 }
 
+/* Loads what records are compared with, while the first pages are on their way. */
+static int load(struct intake *intake, struct err *err)
+{
+	if (intake->loaded)
+		return 0;
+	intake->loaded = true;
+	if (compare_load(&intake->compare, err))
+		return -1;
+	return school_view_hub(intake->compare.store, &intake->schools, err);
+}
+
 static int consume(void *arg, const struct buf *batch, struct err *err)
 {
 	const char *at = batch->data, *end = batch->data + batch->used;
 	struct intake *intake = arg;
 	struct source_record source;
 
+	if (load(intake, err))
+		return -1;
 	while (at < end) {
 		enum message message = (enum message)at[0];
 		int detail = at[1];

@@ -41,6 +41,7 @@ struct intake {
 	const char *state;     /* directory for what must wait */
 	struct stage *stage;
 	struct compare compare;
+	bool loaded; /* what records are compared with is there */
 	struct mapping mapping[ENTITY_COUNT];
 	struct school_lists schools; /* owned */
 	struct school_plan *plan;    /* owned; NULL until organisations have ended */
@@ -61,7 +62,7 @@ struct intake {
 };
 
 /*
- * Makes an intake ready: loads the fingerprints of what is accepted and the hub's schools. All
+ * Makes an intake ready; what is accepted is loaded when the first records come. All
  * arguments are borrowed for its life. intake_clear in any case.
  */
 int intake_init(struct intake *intake, const struct app *app, const char *state,
