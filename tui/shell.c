@@ -3,12 +3,11 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "screen/help.h"
 #include "term/cells.h"
 
 enum { DEPTH = 8, DIALOGS = 4, WATCHED = TERM_FDS_MAX - 1, ROOMY_FROM = 20 };
@@ -272,42 +271,6 @@ static void ask_quit(struct shell *shell)
 	shell_ask(shell, &dialog, answer_quit, shell);
 }
 
-static const char keys_help[] =
-	"Keys that work everywhere\n"
-	"Tab, Shift-Tab   next or previous field or button\n"
-	"Enter            press the button; in a text, on to the next field\n"
-	"Space            switch a slider, a box or a row\n"
-	"Esc              close a pop-up, undo the field, or one step back\n"
-	"F1 or ?          this help\n"
-	"F2 or Ctrl-S     save the draft\n"
-	"F6 or Ctrl-G     list of the steps, to jump to one\n"
-	"F7 or Ctrl-P     previous step\n"
-	"F8 or Ctrl-N     next step\n"
-	"F9 or f          to Finish, once the mapping has been seen\n"
-	"F10 or Ctrl-Q    quit (asks first)\n"
-	"/ or Ctrl-F      search in a list\n"
-	"a x i            all on, all off, invert: the rows shown\n"
-	"Ctrl-L           draw the screen anew\n"
-	"Ctrl-Z           suspend; fg comes back";
-
-static void show_help(struct shell *shell)
-{
-	static const char *const labels[] = {"Close"};
-	const struct layer *layer = top(shell);
-	struct dialog dialog;
-	struct buf text;
-
-	buf_init(&text);
-	if (layer->screen->help) {
-		layer->screen->help(layer->state, &text);
-		buf_adds(&text, "\n\n");
-	}
-	buf_adds(&text, keys_help);
-	dialog_text(&dialog, "Help", text.data, labels, 1);
-	shell_ask(shell, &dialog, NULL, NULL);
-	buf_clear(&text);
-}
-
 /* ---- what screens may say ---- */
 
 const struct shell_options *shell_options(const struct shell *shell)
@@ -371,13 +334,13 @@ static void take_key(struct shell *shell, const struct key *key)
 	if (shell->asked) {
 		dialog_took(shell, key);
 	} else if (key->code == K_HELP) {
-		show_help(shell);
+		help_show(shell, layer->screen, layer->state);
 	} else if (key->code == K_QUIT) {
 		ask_quit(shell);
 	} else if (layer->screen->key && layer->screen->key(layer->state, key)) {
 		return;
 	} else if (key_typed(key, "?")) {
-		show_help(shell);
+		help_show(shell, layer->screen, layer->state);
 	} else if (key->code == K_ESC && shell->depth > 1) {
 		shell_pop(shell);
 	} else if (key->code == K_ESC) {

@@ -7,32 +7,14 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "prefill.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
 #include "shell.h"
-#include "source/url.h"
-#include "summary.h"
-
-static const struct {
-	const char *title;
-	const struct screen *screen;
-} table[WIZARD_STEPS] = {
-	[WIZARD_DELIVERY] = {"Delivery Config", &delivery_screen},
-	[WIZARD_SCHOOLS] = {"Schools Mapping", &schools_screen},
-	[WIZARD_ATTRIBUTES] = {"Attributes Mapping", &attributes_screen},
-	[WIZARD_REQUIREMENTS] = {"Data Requirements", &requirements_screen},
-	[WIZARD_FILTERS] = {"Filter Rules", &filters_screen},
-	[WIZARD_UNIQUENESS] = {"Domains of Uniqueness", &uniqueness_screen},
-	[WIZARD_MASTERS] = {"Master Fields", &masters_screen},
-	[WIZARD_SCHEDULE] = {"Schedule", &schedule_screen},
-	[WIZARD_DONE] = {"Done", &done_screen},
-};
+#include "wizard_begin.h"
+#include "wizard_steps.h"
 
 /* A wish that is no step: nothing is to be changed. */
 enum { NOWHERE = WIZARD_STEPS };
-
-static void ask_first(struct wizard *wizard);
 
 /* The dashboard outlives the wizard that names its app. */
 static char finished[80];
@@ -47,53 +29,9 @@ enum form_access wizard_access(const struct wizard *wizard)
 	return wizard->read_only ? FORM_READ_ONLY : FORM_EDIT;
 }
 
-const char *wizard_title(enum wizard_step step)
-{
-	return step == WIZARD_GALLERY ? "Application Gallery" : table[step].title;
-}
-
-static const char *state_dir(const struct wizard *wizard)
+const char *wizard_state_dir(const struct wizard *wizard)
 {
 	return shell_options(wizard->shell)->state;
-}
-
-/* ---- the state of the steps ---- */
-
-static bool delivery_done(const struct wizard *wizard)
-{
-	const struct app *app = wizard_app(wizard);
-	struct secret_status secret;
-
-	secret_status(state_dir(wizard), app->name, &secret);
-	return app->url && app->client_id && secret.set && app->terms.version > 0;
-}
-
-static bool any_school(const struct app *app)
-{
-	size_t i;
-
-	for (i = 0; i < app->school_count; i++) {
-		if (app->schools[i].on)
-			return true;
-	}
-	return false;
-}
-
-enum step_state wizard_state(const struct wizard *wizard, enum wizard_step step)
-{
-	bool done;
-
-	if (wizard->bad[step])
-		return STEP_ERROR;
-	if (step == WIZARD_DELIVERY)
-		done = delivery_done(wizard);
-	else if (step == WIZARD_SCHOOLS)
-		done = any_school(wizard_app(wizard));
-	else if (step == WIZARD_DONE)
-		done = false;
-	else /* they have working defaults: seen is done */
-		done = wizard->draft.visited & 1u << step;
-	return done ? STEP_DONE : STEP_INCOMPLETE;
 }
 
 /* ---- the draft ---- */
@@ -124,7 +62,7 @@ static void save_draft(struct wizard *wizard)
 	if (wizard->read_only || wizard->asking || !wizard_app(wizard))
 		return;
 	wizard->draft.step = wizard->at;
-	if (draft_save(state_dir(wizard), &wizard->draft, &err)) {
+	if (draft_save(wizard_state_dir(wizard), &wizard->draft, &err)) {
 		shell_status(wizard->shell, DRAW_ERROR, "draft NOT saved");
 		shell_say(wizard->shell, DRAW_ERROR, "The draft was not saved. %s", err.text);
 	} else {
@@ -144,23 +82,23 @@ void wizard_forget_schools(struct wizard *wizard)
 	wizard->lists_known = false;
 }
 
-static bool has_changes(const struct wizard *wizard)
+bool wizard_has_changes(const struct wizard *wizard)
 {
 	return !wizard->read_only && !wizard->asking && wizard_app(wizard) &&
 	       draft_changes(&wizard->draft, &wizard->base);
 }
 
 /* Forgets the draft; of an app that was never applied also the secret. */
-static void discard(struct wizard *wizard)
+void wizard_discard(struct wizard *wizard)
 {
 	const struct app *app = wizard_app(wizard);
 	struct err err;
 
 	if (!app || wizard->read_only)
 		return;
-	if (draft_remove(state_dir(wizard), app->name, &err) ||
+	if (draft_remove(wizard_state_dir(wizard), app->name, &err) ||
 		(!settings_app(&wizard->base, app->name) &&
-			secret_forget(state_dir(wizard), app->name, &err)))
+			secret_forget(wizard_state_dir(wizard), app->name, &err)))
 		shell_say(wizard->shell, DRAW_ERROR, "%s", err.text);
 	wizard_forget_schools(wizard);
 	draft_clear(&wizard->draft);
@@ -171,8 +109,9 @@ static void drop_empty_draft(struct wizard *wizard)
 {
 	struct err ignored;
 
-	if (!wizard->read_only && !wizard->asking && wizard_app(wizard) && !has_changes(wizard))
-		draft_remove(state_dir(wizard), wizard_app(wizard)->name, &ignored);
+	if (!wizard->read_only && !wizard->asking && wizard_app(wizard) &&
+		!wizard_has_changes(wizard))
+		draft_remove(wizard_state_dir(wizard), wizard_app(wizard)->name, &ignored);
 }
 
 /* ---- going from step to step ---- */
@@ -188,7 +127,7 @@ static void open_page(struct wizard *wizard, enum wizard_step step)
 {
 	close_page(wizard);
 	wizard->at = step;
-	wizard->page = step == WIZARD_GALLERY ? &gallery_screen : table[step].screen;
+	wizard->page = wizard_screen_of(step);
 	if (step != WIZARD_GALLERY)
 		wizard->draft.visited |= 1u << step;
 	wizard->page_state = wizard->page->open(wizard->shell, wizard);
@@ -202,7 +141,7 @@ static void carry_out(struct wizard *wizard)
 	if ((int)step == NOWHERE)
 		return;
 	open_page(wizard, step);
-	if (step != WIZARD_GALLERY && (has_changes(wizard) || wizard->draft.saved))
+	if (step != WIZARD_GALLERY && (wizard_has_changes(wizard) || wizard->draft.saved))
 		save_draft(wizard);
 	show_status(wizard);
 }
@@ -213,7 +152,7 @@ void wizard_go(struct wizard *wizard, enum wizard_step step)
 }
 
 /* Whether the step may be left; says why not. */
-static bool may_leave(struct wizard *wizard, enum screen_leave how)
+bool wizard_may_leave(struct wizard *wizard, enum screen_leave how)
 {
 	struct err err = {0};
 
@@ -231,7 +170,7 @@ void wizard_next(struct wizard *wizard)
 						  : "Choose an app and press Activate.");
 		return;
 	}
-	if (may_leave(wizard, wizard->read_only ? LEAVE_ASIDE : LEAVE_FORWARD))
+	if (wizard_may_leave(wizard, wizard->read_only ? LEAVE_ASIDE : LEAVE_FORWARD))
 		wizard_go(wizard, wizard->at + 1);
 }
 
@@ -252,7 +191,7 @@ static void ask_leave(struct wizard *wizard)
 	static const char *const labels[] = {"To Finish", "Keep as draft", "Stay"};
 	struct dialog dialog;
 
-	if (!has_changes(wizard)) {
+	if (!wizard_has_changes(wizard)) {
 		shell_pop(wizard->shell);
 		return;
 	}
@@ -269,7 +208,7 @@ static void previous(struct wizard *wizard)
 
 	if (wizard->at == WIZARD_GALLERY)
 		shell_say(wizard->shell, DRAW_NORMAL, "This is where it begins. F10 quits.");
-	else if (!may_leave(wizard, LEAVE_ASIDE))
+	else if (!wizard_may_leave(wizard, LEAVE_ASIDE))
 		return;
 	else if (wizard->at > WIZARD_DELIVERY)
 		wizard_go(wizard, wizard->at - 1);
@@ -278,248 +217,6 @@ static void previous(struct wizard *wizard)
 	else
 		shell_say(wizard->shell, DRAW_NORMAL,
 			"This is the first step. F10 quits; Discard there begins anew.");
-}
-
-/* ---- the list of steps ---- */
-
-static bool may_jump(const struct wizard *wizard, enum wizard_step step)
-{
-	return wizard->draft.visited & 1u << step ||
-	       (step == WIZARD_DONE && wizard->draft.visited & 1u << WIZARD_ATTRIBUTES);
-}
-
-static void answer_steps(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-
-	(void)dialog;
-	if (answer < 0)
-		return;
-	if (!may_jump(wizard, (enum wizard_step)answer))
-		shell_say(wizard->shell, DRAW_NORMAL,
-			"%s has not been visited yet: F8 leads there step by step.",
-			wizard_title((enum wizard_step)answer));
-	else if (answer != (int)wizard->at && may_leave(wizard, LEAVE_ASIDE))
-		wizard_go(wizard, (enum wizard_step)answer);
-}
-
-static void show_steps(struct wizard *wizard)
-{
-	const char *labels[WIZARD_STEPS];
-	struct dialog dialog;
-	int i;
-
-	if (!wizard_app(wizard)) {
-		shell_say(wizard->shell, DRAW_NORMAL, "The steps come after the gallery.");
-		return;
-	}
-	for (i = 0; i < WIZARD_STEPS; i++) {
-		snprintf(wizard->labels[i], sizeof(wizard->labels[i]), "%d %s (%s)", i + 1,
-			table[i].title,
-			!may_jump(wizard, (enum wizard_step)i)
-				? "not visited yet"
-				: step_word(wizard_state(wizard, (enum wizard_step)i)));
-		labels[i] = wizard->labels[i];
-	}
-	dialog_menu(&dialog, "Steps", "Go to:", labels, WIZARD_STEPS, (size_t)wizard->at);
-	shell_ask(wizard->shell, &dialog, answer_steps, wizard);
-}
-
-/* ---- beginning ---- */
-
-int wizard_activate(
-	struct wizard *wizard, enum app_kind kind, const char *name, struct err *err)
-{
-	const char *values = shell_options(wizard->shell)->prefill;
-
-	if (wizard->read_only)
-		return err_set(err, ERR_LOCKED, "Read-only. %s", wizard->why);
-	if (draft_new(&wizard->draft, &wizard->base, kind, name, err))
-		return -1;
-	if (values && prefill(wizard_app(wizard), state_dir(wizard), values, err)) {
-		draft_clear(&wizard->draft);
-		return -1;
-	}
-	wizard_go(wizard, WIZARD_DELIVERY);
-	return 0;
-}
-
-static void begin(struct wizard *wizard, enum wizard_step step)
-{
-	wizard->asking = false;
-	wizard_go(wizard, wizard_app(wizard) ? step : WIZARD_GALLERY);
-}
-
-/* What is begun instead of a draft that was thrown away. */
-static void begin_anew(struct wizard *wizard, const char *app)
-{
-	const struct app *there = app ? settings_app(&wizard->base, app) : NULL;
-
-	if (there)
-		draft_edit(&wizard->draft, there);
-	begin(wizard, WIZARD_DELIVERY);
-}
-
-static void answer_discard(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-	char *name;
-
-	(void)dialog;
-	if (answer != 0) {
-		ask_first(wizard);
-		return;
-	}
-	name = mem_strdup(wizard_app(wizard)->name);
-	discard(wizard);
-	begin_anew(wizard, name);
-	free(name);
-}
-
-static void answer_view(void *arg, struct dialog *dialog, int answer)
-{
-	(void)dialog;
-	(void)answer;
-	ask_first(arg);
-}
-
-static void view(struct wizard *wizard)
-{
-	static const char *const labels[] = {"Back"};
-	struct dialog dialog;
-	struct buf text;
-
-	buf_init(&text);
-	summary_write(&text, wizard_app(wizard), &wizard->base, state_dir(wizard), NULL);
-	dialog_text(&dialog, "The draft", text.data, labels, 1);
-	shell_ask(wizard->shell, &dialog, answer_view, wizard);
-	buf_clear(&text);
-}
-
-static void ask_start_over(struct wizard *wizard)
-{
-	const char *name = wizard_app(wizard)->name;
-	struct dialog dialog;
-	char text[300];
-
-	snprintf(text, sizeof(text),
-		settings_app(&wizard->base, name)
-			? "The draft of %s is thrown away; its settings stay as they are."
-			: "The draft of %s is thrown away, and its client secret with it.",
-		name);
-	dialog_typed(&dialog, "Start over", text, name, "Start over");
-	shell_ask(wizard->shell, &dialog, answer_discard, wizard);
-}
-
-static void answer_first(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-
-	(void)dialog;
-	if (answer == 1)
-		ask_start_over(wizard);
-	else if (answer == 2)
-		view(wizard);
-	else /* Esc is the harmless one */
-		begin(wizard, (enum wizard_step)wizard->draft.step);
-}
-
-static void ask_first(struct wizard *wizard)
-{
-	static const char *const labels[] = {"Resume", "Start over", "View"};
-	const struct draft *draft = &wizard->draft;
-	struct dialog dialog;
-	char at[40], text[600];
-	struct tm tm;
-
-	strftime(at, sizeof(at), "%Y-%m-%d %H:%M", localtime_r(&draft->saved, &tm));
-	snprintf(text, sizeof(text),
-		"Settings of \"%s\" (%s) were left unfinished, saved %s at step %d of %d, "
-		"%s.%s",
-		wizard_app(wizard)->name, app_kind_title(wizard_app(wizard)->kind), at,
-		draft->step + 1, WIZARD_STEPS, wizard_title((enum wizard_step)draft->step),
-		draft_outdated(draft, &wizard->base)
-			? " The settings of this app were changed by somebody else since then: "
-			  "Finish would put the draft in their place."
-			: "");
-	dialog_confirm(&dialog, "A draft waits", text, labels, 3, 0);
-	shell_ask(wizard->shell, &dialog, answer_first, wizard);
-}
-
-static void set_out(struct wizard *wizard);
-
-static void answer_read_only(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-
-	(void)dialog;
-	if (answer == 1)
-		set_out(wizard);
-	else
-		begin(wizard, (enum wizard_step)wizard->draft.step);
-}
-
-static void ask_read_only(struct wizard *wizard)
-{
-	static const char *const labels[] = {"Look only", "Try again"};
-	struct dialog dialog;
-	char text[1000];
-
-	snprintf(text, sizeof(text),
-		"You can look at the settings, but not change them now.\n\n%s", wizard->why);
-	dialog_confirm(&dialog, "Read-only", text, labels, 2, 0);
-	shell_ask(wizard->shell, &dialog, answer_read_only, wizard);
-}
-
-/* The draft to begin with, if there is one. */
-static void find_draft(struct wizard *wizard)
-{
-	char *name = wizard->opened_for ? mem_strdup(wizard->opened_for)
-					: draft_find(state_dir(wizard));
-	char *path = mem_printf("%s/drafts/%s", state_dir(wizard), name ? name : "");
-	struct err err;
-
-	if (name && !access(path, F_OK) &&
-		draft_load(state_dir(wizard), name, &wizard->draft, &err))
-		shell_say(wizard->shell, DRAW_ERROR, "%s", err.text);
-	if (wizard->draft.step < 0 || wizard->draft.step >= WIZARD_STEPS)
-		wizard->draft.step = 0;
-	free(path);
-	free(name);
-}
-
-/* Takes the lock, or says who has it; finds what is to be edited; asks what has to be asked. */
-static void set_out(struct wizard *wizard)
-{
-	const struct shell_options *options = shell_options(wizard->shell);
-	const struct app *there;
-	struct err err;
-
-	lock_release(&wizard->lock);
-	settings_clear(&wizard->base);
-	draft_clear(&wizard->draft);
-	wizard->read_only = settings_file_lock(&wizard->lock, options->config, &err) != 0;
-	if (wizard->read_only)
-		snprintf(wizard->why, sizeof(wizard->why), "%s", err.text);
-	/* After the lock: nobody changes it from now on. It could be read a moment ago. */
-	if (settings_file_read(options->config, &wizard->base, &err))
-		shell_say(wizard->shell, DRAW_ERROR, "%s", err.text);
-	wizard->asking = true;
-	find_draft(wizard);
-	if (wizard_app(wizard) && !wizard->read_only) {
-		ask_first(wizard);
-		return;
-	}
-	there = wizard->opened_for ? settings_app(&wizard->base, wizard->opened_for) : NULL;
-	if (!wizard_app(wizard) && there) {
-		draft_edit(&wizard->draft, there);
-		wizard->draft.step = wizard->opened_at;
-		wizard->draft.visited = (1u << WIZARD_STEPS) - 1; /* it is set up: all open */
-	}
-	if (wizard->read_only)
-		ask_read_only(wizard);
-	else
-		begin(wizard, (enum wizard_step)wizard->draft.step);
 }
 
 /* ---- the screen ---- */
@@ -545,7 +242,7 @@ static void *wizard_open(struct shell *shell, void *arg)
 	settings_init(&wizard->base);
 	draft_init(&wizard->draft);
 	open_page(wizard, WIZARD_GALLERY);
-	set_out(wizard);
+	wizard_set_out(wizard);
 	carry_out(wizard);
 	return wizard;
 }
@@ -572,31 +269,6 @@ void wizard_over(struct wizard *wizard)
 	shell_restart(wizard->shell, &dashboard_screen, finished);
 }
 
-static struct rect draw_steps(const struct wizard *wizard, struct rect area)
-{
-	struct step steps[WIZARD_STEPS];
-	int used = area.height > 12 ? 2 : 1, i;
-
-	for (i = 0; i < WIZARD_STEPS; i++)
-		steps[i] = (struct step){
-			table[i].title, wizard_state(wizard, (enum wizard_step)i)};
-	if (area.width >= STEPS_LIST_FROM) {
-		struct rect list = {area.y + 1, area.x, area.height - 1, STEPS_LIST_WIDTH};
-
-		steps_draw_list(list, steps, WIZARD_STEPS, (size_t)wizard->at);
-		area.x += STEPS_LIST_WIDTH + 2;
-		area.width -= STEPS_LIST_WIDTH + 2;
-		draw_textf(area.y, area.x, area.width, DRAW_TITLE, "Step %d of %d: %s",
-			wizard->at + 1, WIZARD_STEPS, wizard_title(wizard->at));
-	} else {
-		steps_draw_bar(
-			area.y, area.x, area.width, steps, WIZARD_STEPS, (size_t)wizard->at);
-	}
-	area.y += used;
-	area.height -= used;
-	return area;
-}
-
 static void wizard_draw(void *state, struct rect area)
 {
 	struct wizard *wizard = state;
@@ -606,7 +278,7 @@ static void wizard_draw(void *state, struct rect area)
 		area.y += area.height > 12 ? 2 : 1;
 		area.height -= area.height > 12 ? 2 : 1;
 	} else {
-		area = draw_steps(wizard, area);
+		area = wizard_draw_steps(wizard, area);
 	}
 	if (area.height > 0 && area.width > 0)
 		wizard->page->draw(wizard->page_state, area);
@@ -617,20 +289,20 @@ static enum screen_answer own_key(struct wizard *wizard, const struct key *key)
 	switch (key->code) {
 	case K_NEXT: wizard_next(wizard); break;
 	case K_PREVIOUS: previous(wizard); break;
-	case K_STEPS: show_steps(wizard); break;
+	case K_STEPS: wizard_show_steps(wizard); break;
 	case K_ESC: previous(wizard); break;
 	case K_SAVE:
 		if (wizard->read_only)
 			shell_say(wizard->shell, DRAW_NORMAL, "Read-only. %s", wizard->why);
 		else if (!wizard_app(wizard))
 			shell_say(wizard->shell, DRAW_NORMAL, "There is nothing to save yet.");
-		else if (may_leave(wizard, LEAVE_ASIDE))
+		else if (wizard_may_leave(wizard, LEAVE_ASIDE))
 			save_draft(wizard);
 		break;
 	case K_F9:
 		if (wizard->at < WIZARD_ATTRIBUTES)
 			return SCREEN_IGNORED;
-		if (may_leave(wizard, LEAVE_ASIDE))
+		if (wizard_may_leave(wizard, LEAVE_ASIDE))
 			wizard_go(wizard, WIZARD_DONE);
 		break;
 	default:
@@ -719,62 +391,8 @@ static void wizard_save(void *state)
 
 	if (wizard->page->leave && !wizard->read_only)
 		wizard->page->leave(wizard->page_state, LEAVE_ASIDE, &ignored);
-	if (has_changes(wizard))
+	if (wizard_has_changes(wizard))
 		save_draft(wizard);
-}
-
-static void answer_quit_discard(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-
-	(void)dialog;
-	if (answer != 0)
-		return;
-	discard(wizard);
-	shell_quit(wizard->shell);
-}
-
-static void answer_quit(void *arg, struct dialog *dialog, int answer)
-{
-	struct wizard *wizard = arg;
-	const char *name = wizard_app(wizard)->name;
-	struct dialog sure;
-	struct err err;
-
-	(void)dialog;
-	if (answer == 0) {
-		wizard->draft.step = wizard->at;
-		if (draft_save(state_dir(wizard), &wizard->draft, &err))
-			shell_tell(wizard->shell, "The draft was not saved", err.text);
-		else
-			shell_quit(wizard->shell);
-	} else if (answer == 1) {
-		dialog_typed(&sure, "Discard",
-			settings_app(&wizard->base, name)
-				? "The changes of this draft are lost. The app goes on with "
-				  "the settings it has."
-				: "All that was entered is lost, the client secret too.",
-			name, "Discard and quit");
-		shell_ask(wizard->shell, &sure, answer_quit_discard, wizard);
-	}
-}
-
-static bool wizard_quit(void *state)
-{
-	static const char *const labels[] = {"Save draft", "Discard", "Stay"};
-	struct wizard *wizard = state;
-	struct dialog dialog;
-	struct err ignored;
-
-	if (wizard->page->leave && !wizard->read_only && !wizard->asking)
-		wizard->page->leave(wizard->page_state, LEAVE_ASIDE, &ignored);
-	if (!has_changes(wizard))
-		return false;
-	dialog_confirm(&dialog, "Quit",
-		"These settings have not been applied yet. A draft lets you go on later.",
-		labels, 3, 0);
-	shell_ask(wizard->shell, &dialog, answer_quit, wizard);
-	return true;
 }
 
 const struct screen wizard_screen = {
@@ -790,5 +408,5 @@ const struct screen wizard_screen = {
 	.hints = wizard_hints,
 	.help = wizard_help,
 	.save = wizard_save,
-	.quit = wizard_quit,
+	.quit = wizard_ask_quit,
 };
