@@ -508,11 +508,13 @@ number_asked() {
   held
   board -e NO_COLOR=1
   wait_for "[ Look and decide ]"
-  ! screen -e | grep -qP '\x1b\[[0-9;]*(3[0-7]|4[0-7])m'
+  run grep -cP '\x1b\[[0-9;]*(3[0-7]|4[0-7])m' <(screen -e)
+  [ "$output" = 0 ]
   board -e LC_ALL=C -e LANG=C
   wait_for "[ Look and decide ]"
   picture dashboard-ascii
-  ! screen | grep -qP '[^\x00-\x7f]'
+  run grep -caP '[^\x00-\x7f]' <(screen)
+  [ "$output" = 0 ]
   board -t vt100
   wait_for "[ Look and decide ]"
   keys Enter

@@ -6,34 +6,20 @@
 
 #include "base/mem.h"
 #include "screen/dash.h"
+#include "screen/stock.h"
 #include "sync/hold.h"
 #include "term/cells.h"
 #include "widget/buttons.h"
-#include "widget/chart.h"
 #include "widget/words.h"
 
 enum { BUTTON_RUN, BUTTON_LOOK, BUTTON_CANCEL, BUTTON_LAST };
 
-enum {
-	CHARTED = 60,      /* syncs at most */
-	COUNTS_WIDTH = 24, /* cells of the table of counts */
-	SIDE_FROM = 60,    /* width from which counts and charts stand side by side */
-	CHART_LEAST = 6,   /* lines */
-	CHART_MOST = 11,
-	HITS_SHOWN = 3,
-	RECENT_LEAST = 4,
-	RECENT_MOST = 12
-};
+enum { HITS_SHOWN = 3, ROOMY_FROM = 12 };
 
 struct overview {
 	struct dash *dash;
 	struct buttons buttons;
 	int scroll, scroll_most;
-};
-
-/* Where the next line goes. */
-struct pen {
-	int y, x, width;
 };
 
 static void *overview_open(struct shell *shell, void *arg)
@@ -45,35 +31,15 @@ static void *overview_open(struct shell *shell, void *arg)
 	return overview;
 }
 
-static void write_text(struct pen *pen, enum draw_role role, const char *text)
-{
-	const struct rect area = {pen->y, pen->x, 1000, pen->width};
-
-	if (*text)
-		pen->y += draw_wrapped(area, 0, role, text);
-}
-
 /* ---- how things stand ---------------------------------------------------------------------
  */
-
-/* "12 created, 30 updated, 4 deleted" */
-static void describe_changes(const struct sync *sync, char *out, size_t size)
-{
-	const struct counts sum = dash_sum(sync->counts);
-	char created[WORDS_SIZE], updated[WORDS_SIZE], deleted[WORDS_SIZE];
-
-	snprintf(out, size, "%s created, %s updated, %s deleted",
-		words_number((uint64_t)sum.changed[CHANGE_CREATED], created),
-		words_number((uint64_t)sum.changed[CHANGE_UPDATED], updated),
-		words_number((uint64_t)sum.changed[CHANGE_DELETED], deleted));
-}
 
 /* What became of a sync, and of the hub by it: one or two sentences. */
 static void describe_end(const struct sync *sync, struct buf *out)
 {
 	char changes[200];
 
-	describe_changes(sync, changes, sizeof(changes));
+	stock_describe_changes(sync, changes, sizeof(changes));
 	switch (sync->state) {
 	case SYNC_ACCEPTED:
 		buf_addf(out, "accepted: %s%s. The hub has it.", changes,
@@ -105,7 +71,7 @@ static void write_last(const struct overview *overview, struct pen *pen)
 	struct buf text;
 
 	if (!last) {
-		write_text(pen, DRAW_NORMAL,
+		pen_write(pen, DRAW_NORMAL,
 			"Nothing was imported yet. The first import shows what the source has, "
 			"and "
 			"fills the hub.");
@@ -115,7 +81,7 @@ static void write_last(const struct overview *overview, struct pen *pen)
 	buf_addf(&text, "Last sync: %lld, %s, ", (long long)last->number,
 		dash_when(last->started, when));
 	describe_end(last, &text);
-	write_text(pen, last->state == SYNC_FAILED ? DRAW_ERROR : DRAW_NORMAL, text.data);
+	pen_write(pen, last->state == SYNC_FAILED ? DRAW_ERROR : DRAW_NORMAL, text.data);
 	buf_clear(&text);
 }
 
@@ -127,11 +93,11 @@ static void write_hits(const struct sync *held, struct pen *pen)
 	for (i = 0; i < held->hit_count && i < HITS_SHOWN; i++) {
 		hold_describe(&held->hits[i], line, sizeof(line));
 		snprintf(text, sizeof(text), "%s %s", draw_glyph(GLYPH_ERROR), line);
-		write_text(pen, DRAW_HELD, text);
+		pen_write(pen, DRAW_HELD, text);
 	}
 	if (held->hit_count > HITS_SHOWN) {
 		snprintf(text, sizeof(text), "  and %zu more", held->hit_count - HITS_SHOWN);
-		write_text(pen, DRAW_HELD, text);
+		pen_write(pen, DRAW_HELD, text);
 	}
 }
 
@@ -142,7 +108,7 @@ static void write_held(const struct sync *held, struct pen *pen)
 	snprintf(text, sizeof(text),
 		"Sync %lld of %s waits for your decision. Nothing of it is in the hub.",
 		(long long)held->number, dash_when(held->started, when));
-	write_text(pen, DRAW_TITLE, text);
+	pen_write(pen, DRAW_TITLE, text);
 	write_hits(held, pen);
 }
 
@@ -163,7 +129,7 @@ static void write_missing(const struct overview *overview, struct pen *pen)
 		snprintf(text, sizeof(text),
 			"It cannot run yet. Missing: %s. Tab Settings (7) leads there.",
 			missing);
-	write_text(pen, DRAW_WARNING, text);
+	pen_write(pen, DRAW_WARNING, text);
 }
 
 static void write_running(struct overview *overview, struct pen *pen)
@@ -177,14 +143,14 @@ static void write_running(struct overview *overview, struct pen *pen)
 		: watch->live.sync ? "The import of %s is running: sync %lld."
 				   : "The import of %s is running.",
 		overview->dash->app, (long long)watch->live.sync);
-	write_text(pen, DRAW_TITLE, text);
+	pen_write(pen, DRAW_TITLE, text);
 	progress_draw(&watch->bar, pen->y, pen->x, pen->width < 72 ? pen->width : 72);
 	pen->y += watch->bar.total ? 2 : 1;
 	watch_pause(watch, text, sizeof(text));
-	write_text(pen, DRAW_WARNING, text);
+	pen_write(pen, DRAW_WARNING, text);
 	buf_init(&more);
 	watch_describe(watch, time(NULL), term_now(), &more);
-	write_text(pen, DRAW_DIM, more.data);
+	pen_write(pen, DRAW_DIM, more.data);
 	buf_clear(&more);
 }
 
@@ -195,8 +161,8 @@ static void write_state(struct overview *overview, struct pen *pen)
 	enum dash_state state = dash_state(dash);
 
 	switch (state) {
-	case DASH_UNKNOWN: write_text(pen, DRAW_DIM, "Reading the hub ..."); return;
-	case DASH_UNREADABLE: write_text(pen, DRAW_ERROR, dash->now.err.text); return;
+	case DASH_UNKNOWN: pen_write(pen, DRAW_DIM, "Reading the hub ..."); return;
+	case DASH_UNREADABLE: pen_write(pen, DRAW_ERROR, dash->now.err.text); return;
 	case DASH_INCOMPLETE: write_missing(overview, pen); break;
 	case DASH_RUNNING: write_running(overview, pen); return;
 	case DASH_HELD: write_held(held, pen); return;
@@ -208,7 +174,7 @@ static void write_state(struct overview *overview, struct pen *pen)
 		char text[400];
 
 		snprintf(text, sizeof(text), "At work: %s.", dash->watch.live.who);
-		write_text(pen, DRAW_LINK, text);
+		pen_write(pen, DRAW_LINK, text);
 	}
 	if (dash->app)
 		write_last(overview, pen);
@@ -219,7 +185,7 @@ static void write_next(const struct overview *overview, struct pen *pen)
 	enum dash_state state = dash_state(overview->dash);
 
 	if (state == DASH_READY || state == DASH_FAILED)
-		write_text(pen, DRAW_DIM,
+		pen_write(pen, DRAW_DIM,
 			"Next sync: when somebody runs it. Schedules are not in this version "
 			"yet.");
 }
@@ -273,149 +239,6 @@ static void press(struct overview *overview, int id)
 	}
 }
 
-/* ---- counts and charts --------------------------------------------------------------------
- */
-
-static void write_totals(const struct overview *overview, struct pen *pen)
-{
-	char number[WORDS_SIZE];
-	enum entity e;
-
-	draw_text(pen->y++, pen->x, COUNTS_WIDTH, DRAW_TITLE, "In the hub");
-	for (e = 0; e < ENTITY_COUNT; e++, pen->y++) {
-		draw_text(pen->y, pen->x, 12, DRAW_NORMAL, dash_title(e));
-		draw_right(pen->y, pen->x + 12, COUNTS_WIDTH - 12, DRAW_NORMAL,
-			words_number((uint64_t)overview->dash->now.totals[e], number));
-	}
-}
-
-static void write_totals_short(const struct overview *overview, struct pen *pen)
-{
-	char number[WORDS_SIZE];
-	struct buf text;
-	enum entity e;
-
-	buf_init(&text);
-	for (e = 0; e < ENTITY_COUNT; e++) {
-		int64_t total = overview->dash->now.totals[e];
-
-		buf_addf(&text, "%s%s %s",
-			e ? ", " : "In the hub: ", words_number((uint64_t)total, number),
-			total == 1 ? entity_name(e) : entity_plural(e));
-	}
-	buf_addc(&text, '.');
-	write_text(pen, DRAW_NORMAL, text.data);
-	buf_clear(&text);
-}
-
-/* What the charts show: the syncs that made the hub what it is. */
-struct series {
-	uint64_t records[CHARTED], changes[CHARTED];
-	size_t count;
-	size_t first_change; /* the import that filled the hub would dwarf all others */
-	char first[DASH_WHEN], last[DASH_WHEN];
-};
-
-static void collect(const struct dash *dash, struct series *series)
-{
-	size_t i, used[CHARTED];
-
-	memset(series, 0, sizeof(*series));
-	for (i = 0; i < dash->now.sync_count && series->count < CHARTED; i++) {
-		enum sync_state state = dash->now.syncs[i].state;
-
-		if (state == SYNC_ACCEPTED || state == SYNC_UNCHANGED)
-			used[series->count++] = i;
-	}
-	for (i = 0; i < series->count; i++) { /* they come newest first */
-		const struct sync *sync = &dash->now.syncs[used[series->count - 1 - i]];
-		const struct counts sum = dash_sum(sync->counts);
-
-		series->records[i] = (uint64_t)counts_total(&sum);
-		series->changes[i] =
-			(uint64_t)(sum.changed[CHANGE_CREATED] + sum.changed[CHANGE_UPDATED] +
-				   sum.changed[CHANGE_DELETED]);
-		if (!sync->base && series->count > 1)
-			series->first_change = i + 1;
-		dash_when(sync->started, i ? series->last : series->first);
-	}
-	/* A day is enough below a chart. */
-	series->first[strcspn(series->first, " ")] = '\0';
-	series->last[strcspn(series->last, " ")] = '\0';
-}
-
-static void draw_charts(const struct overview *overview, struct rect area)
-{
-	int half = (area.width - 3) / 2;
-	struct series series;
-	struct chart chart;
-
-	if (area.height < CHART_LEAST || half < 16)
-		return;
-	collect(overview->dash, &series);
-	if (!series.count)
-		return;
-	chart = (struct chart){.title = "Records after each sync",
-		.values = series.records,
-		.count = series.count,
-		.first_label = half < 32 ? NULL : series.first,
-		.last_label = half < 32 ? NULL : series.last,
-		.role = DRAW_LINK};
-	chart_draw(&chart, (struct rect){area.y, area.x, area.height, half});
-	chart.title = series.first_change ? "Changes since the first" : "Changes by each sync";
-	chart.values = series.changes + series.first_change;
-	chart.count = series.count - series.first_change;
-	chart.first_label = NULL;
-	chart.role = DRAW_WARNING;
-	chart_draw(&chart,
-		(struct rect){area.y, area.x + half + 3, area.height, area.width - half - 3});
-}
-
-static void write_hub(const struct overview *overview, struct pen *pen, struct rect area)
-{
-	int top = pen->y, left = area.y + area.height - top;
-
-	if (!overview->dash->version)
-		return;
-	if (pen->width < SIDE_FROM || left < ENTITY_COUNT + 1) {
-		write_totals_short(overview, pen);
-		return;
-	}
-	write_totals(overview, pen);
-	draw_charts(overview,
-		(struct rect){top, pen->x + COUNTS_WIDTH + 3,
-			left < CHART_MOST ? left : CHART_MOST, pen->width - COUNTS_WIDTH - 3});
-	if (left >= CHART_MOST) /* the labels stand below the last count */
-		pen->y = top + CHART_MOST;
-}
-
-/* On a high terminal: the last syncs, a line each. */
-static void write_recent(const struct overview *overview, struct pen *pen, int end)
-{
-	const struct dash *dash = overview->dash;
-	char changes[200], when[DASH_WHEN];
-	size_t i;
-
-	if (end - pen->y < RECENT_LEAST + 2 || !dash->now.sync_count)
-		return;
-	pen->y++;
-	draw_text(pen->y++, pen->x, pen->width, DRAW_TITLE, "Last syncs");
-	for (i = 0; i < dash->now.sync_count && i < RECENT_MOST && pen->y < end;
-		i++, pen->y++) {
-		const struct sync *sync = &dash->now.syncs[i];
-
-		describe_changes(sync, changes, sizeof(changes));
-		draw_textf(pen->y, pen->x, 24, DRAW_NORMAL, "%5lld  %s",
-			(long long)sync->number, dash_when(sync->started, when));
-		draw_text(pen->y, pen->x + 25, 10, dash_sync_role(sync->state),
-			sync_state_name(sync->state));
-		draw_text(pen->y, pen->x + 36, pen->width - 36, DRAW_NORMAL,
-			sync->error                     ? sync->error
-			: sync->state == SYNC_UNCHANGED ? ""
-							: changes);
-	}
-}
-
 /* ---- the screen ---------------------------------------------------------------------------
  */
 
@@ -424,7 +247,7 @@ static void overview_draw(void *state, struct rect area)
 	struct overview *overview = state;
 	struct pen pen = {area.y - overview->scroll, area.x, area.width};
 	struct rect before = draw_clip(area);
-	bool roomy = area.height >= 12;
+	bool roomy = area.height >= ROOMY_FROM;
 	int end = area.y + area.height;
 
 	if (!roomy) /* what can be done is seen first */
@@ -435,10 +258,9 @@ static void overview_draw(void *state, struct rect area)
 		pen.y++;
 		write_buttons(overview, &pen);
 	}
-	pen.y += roomy && end - pen.y > ENTITY_COUNT + 1;
-	write_hub(overview, &pen, area);
-	if (dash_state(overview->dash) != DASH_UNKNOWN)
-		write_recent(overview, &pen, end);
+	pen.y += roomy && end - pen.y > STOCK_LINES;
+	if (overview->dash->version)
+		stock_write(overview->dash, &pen, end);
 	overview->scroll_most =
 		pen.y + overview->scroll > end ? pen.y + overview->scroll - end : 0;
 	if (overview->scroll > overview->scroll_most)

@@ -88,10 +88,10 @@ static void describe_update(
 	}
 }
 
+/* `either` is the one that is there: the newer. */
 static void change_cells(struct pages_job *job, struct pages_row *row,
-	const struct record *before, const struct record *after)
+	const struct record *before, const struct record *after, const struct record *either)
 {
-	const struct record *either = after ? after : before;
 	struct arena *arena = &job->window.arena;
 	const char *school = either->value[ATTR_SCHOOL_ID];
 	char text[512];
@@ -141,7 +141,8 @@ static int read_row(struct pages_job *job, struct store *store, const struct bro
 		return result;
 	row->there = true;
 	if (job->view.sync)
-		change_cells(job, row, at->before ? &before : NULL, at->after ? &after : NULL);
+		change_cells(job, row, at->before ? &before : NULL, at->after ? &after : NULL,
+			at->after ? &after : &before);
 	else
 		hub_cells(job, row, &after);
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "screen/dash.h"
+#include "screen/summary_rows.h"
 #include "sync/hold.h"
 #include "widget/buttons.h"
 #include "widget/list.h"
@@ -17,34 +18,15 @@ enum { BUTTON_APPROVE, BUTTON_NO_DELETIONS, BUTTON_REJECT, BUTTON_RULES };
 
 enum { HITS_MOST = 4, LIST_LEAST = 4, ROOMY_FROM = 16, COMPACT_BELOW = 12 };
 
-/* In the place of a school's index. */
-#define HEADING_SCHOOLS SIZE_MAX
-#define HEADING_UNCHANGED (SIZE_MAX - 1)
-
-/* What a row of the list is of. */
-struct line {
-	enum entity entity; /* ENTITY_NONE: a school, or a heading */
-	size_t school;      /* index, or HEADING_ */
-	struct counts counts;
-};
-
-/* What a worker reads. */
-struct sync_facts {
-	struct sync sync;
-	struct school_counts *schools; /* owned; those that change come first */
-	size_t school_count;
-};
-
 struct sync_screen {
 	struct dash *dash;
 	int64_t number;
 	struct work work;
-	struct sync_facts fresh, now;
+	struct sync_facts fresh; /* what it reads */
+	struct summary_rows now; /* what was read */
 	bool known;
 	struct err err;
-	unsigned version;   /* of the dash, when it was read */
-	struct line *lines; /* owned */
-	size_t count;
+	unsigned version; /* of the dash, when it was read */
 	struct list list;
 	struct buttons buttons;
 	bool in_list; /* else the buttons have the focus */
@@ -52,24 +34,8 @@ struct sync_screen {
 	bool covered; /* another screen lies over it */
 };
 
-static const struct list_column columns[] = {
-	{"Entity type or school", 22, 0, 1, LIST_LEFT},
-	{"Created", 8, 1, 0, LIST_RIGHT},
-	{"Updated", 8, 1, 0, LIST_RIGHT},
-	{"Deleted", 8, 0, 0, LIST_RIGHT},
-	{"Unchanged", 9, 3, 0, LIST_RIGHT},
-	{"After", 9, 2, 0, LIST_RIGHT},
-};
-
 /* ---- reading ------------------------------------------------------------------------------
  */
-
-static void facts_clear(struct sync_facts *facts)
-{
-	sync_clear(&facts->sync);
-	school_counts_free(facts->schools, facts->school_count);
-	memset(facts, 0, sizeof(*facts));
-}
 
 static int read_sync(struct work *work, void *arg, struct err *err)
 {
@@ -91,83 +57,13 @@ static int read_sync(struct work *work, void *arg, struct err *err)
 static void begin(struct sync_screen *screen)
 {
 	screen->version = screen->dash->version;
-	facts_clear(&screen->fresh);
+	sync_facts_clear(&screen->fresh);
 	work_begin(&screen->work, shell_wake(screen->dash->shell), read_sync, screen);
 }
 
-static int64_t changes_of(const struct counts *counts)
-{
-	return counts->changed[CHANGE_CREATED] + counts->changed[CHANGE_UPDATED] +
-	       counts->changed[CHANGE_DELETED];
-}
-
-static void add_line(struct sync_screen *screen, struct line line)
-{
-	screen->lines = mem_grow(screen->lines, screen->count + 1, sizeof(*screen->lines));
-	screen->lines[screen->count++] = line;
-}
-
-/* Most deletions first, then most changes. */
-static int compare_schools(const void *a, const void *b)
-{
-	const struct line *one = a, *two = b;
-	int64_t by = two->counts.changed[CHANGE_DELETED] - one->counts.changed[CHANGE_DELETED];
-
-	if (!by)
-		by = changes_of(&two->counts) - changes_of(&one->counts);
-	return by < 0 ? -1 : by > 0;
-}
-
-static void add_heading(struct sync_screen *screen, size_t which)
-{
-	add_line(screen, (struct line){ENTITY_NONE, which, {.unchanged = 0}});
-}
-
-static void add_schools(struct sync_screen *screen)
-{
-	size_t first = screen->count, i;
-
-	for (i = 0; i < screen->now.school_count; i++) {
-		const struct counts sum = dash_sum(screen->now.schools[i].counts);
-
-		if (!changes_of(&sum))
-			continue;
-		if (first == screen->count)
-			add_heading(screen, HEADING_SCHOOLS);
-		add_line(screen, (struct line){ENTITY_NONE, i, sum});
-	}
-	if (screen->count > first)
-		qsort(screen->lines + first + 1, screen->count - first - 1,
-			sizeof(*screen->lines), compare_schools);
-}
-
-/* What changes comes first; what does not stands at the end. */
-static void make_lines(struct sync_screen *screen)
-{
-	const struct counts *counts = screen->now.sync.counts;
-	size_t before;
-	enum entity e;
-
-	screen->count = 0;
-	for (e = 0; e < ENTITY_COUNT; e++)
-		if (changes_of(&counts[e]))
-			add_line(screen, (struct line){e, 0, counts[e]});
-	add_schools(screen);
-	before = screen->count;
-	for (e = 0; e < ENTITY_COUNT; e++) {
-		if (changes_of(&counts[e]) || !counts_total(&counts[e]))
-			continue;
-		if (screen->count == before && before)
-			add_heading(screen, HEADING_UNCHANGED);
-		add_line(screen, (struct line){e, 0, counts[e]});
-	}
-}
-
-static uint64_t id(void *data, size_t row);
-
 static void take(struct sync_screen *screen)
 {
-	bool was_held = screen->known && screen->now.sync.state == SYNC_HELD;
+	bool was_held = screen->known && screen->now.facts.sync.state == SYNC_HELD;
 	struct err err = {0};
 	int result;
 
@@ -176,98 +72,22 @@ static void take(struct sync_screen *screen)
 	screen->err = err;
 	if (result)
 		return;
-	facts_clear(&screen->now);
-	screen->now = screen->fresh;
-	memset(&screen->fresh, 0, sizeof(screen->fresh));
-	make_lines(screen);
+	summary_rows_take(&screen->now, &screen->fresh);
 	if (screen->known) {
 		list_refresh(&screen->list);
 		/* No button of a decision may be where another one was. */
-		if (was_held && screen->now.sync.state != SYNC_HELD)
+		if (was_held && screen->now.facts.sync.state != SYNC_HELD)
 			screen->in_list = true;
 	} else {
 		screen->known = true;
-		screen->in_list = screen->now.sync.state != SYNC_HELD;
-		if (screen->count)
-			list_select(&screen->list, id(screen, 0));
+		screen->in_list = screen->now.facts.sync.state != SYNC_HELD;
+		if (screen->now.count)
+			list_select(&screen->list, summary_source.id(&screen->now, 0));
 	}
 }
 
-/* ---- the list -----------------------------------------------------------------------------
+/* ---- the rows -----------------------------------------------------------------------------
  */
-
-static size_t count(void *data)
-{
-	return ((struct sync_screen *)data)->count;
-}
-
-static uint64_t id(void *data, size_t row)
-{
-	const struct line *line = &((struct sync_screen *)data)->lines[row];
-
-	return (uint64_t)line->entity << 32 | (uint32_t)line->school;
-}
-
-static bool is_heading(const struct line *line)
-{
-	return line->entity == ENTITY_NONE && line->school >= HEADING_UNCHANGED;
-}
-
-static void cell(void *data, size_t row, size_t column, struct list_cell *out)
-{
-	static const enum draw_role roles[] = {DRAW_OK, DRAW_WARNING, DRAW_ERROR};
-	const struct sync_screen *screen = data;
-	const struct line *line = &screen->lines[row];
-	bool heading = is_heading(line);
-	int64_t number = column == 0   ? 0
-			 : column <= 3 ? line->counts.changed[column - 1]
-			 : column == 4 ? line->counts.unchanged
-				       : counts_total(&line->counts);
-	char text[WORDS_SIZE];
-
-	if (!column) {
-		snprintf(out->text, sizeof(out->text), "%s",
-			heading ? line->school == HEADING_SCHOOLS ? "In these schools:"
-								  : "Nothing changes in:"
-			: line->entity < ENTITY_NONE ? dash_title(line->entity)
-			: screen->now.schools[line->school].name
-				? screen->now.schools[line->school].name
-				: screen->now.schools[line->school].school);
-		out->role = heading ? DRAW_DIM : DRAW_NORMAL;
-		return;
-	}
-	if (heading)
-		return;
-	snprintf(out->text, sizeof(out->text), "%s", words_number((uint64_t)number, text));
-	if (column <= 3 && number)
-		out->role = roles[column - 1];
-}
-
-static const struct list_source source = {.count = count, .id = id, .cell = cell};
-
-static void show_school(struct sync_screen *screen, const struct school_counts *school)
-{
-	char created[WORDS_SIZE], updated[WORDS_SIZE], deleted[WORDS_SIZE], after[WORDS_SIZE];
-	struct buf text;
-	enum entity e;
-
-	buf_init(&text);
-	for (e = 0; e < ENTITY_COUNT; e++) {
-		const struct counts *counts = &school->counts[e];
-
-		if (!changes_of(counts))
-			continue;
-		buf_addf(&text, "%s%s: %s created, %s updated, %s deleted; %s after",
-			text.used ? "\n" : "", dash_title(e),
-			words_number((uint64_t)counts->changed[CHANGE_CREATED], created),
-			words_number((uint64_t)counts->changed[CHANGE_UPDATED], updated),
-			words_number((uint64_t)counts->changed[CHANGE_DELETED], deleted),
-			words_number((uint64_t)counts_total(counts), after));
-	}
-	shell_tell(
-		screen->dash->shell, school->name ? school->name : school->school, text.data);
-	buf_clear(&text);
-}
 
 static void open_changes(struct sync_screen *screen, enum entity entity)
 {
@@ -275,25 +95,36 @@ static void open_changes(struct sync_screen *screen, enum entity entity)
 	dash_open_changes(screen->dash, screen->number, entity, CHANGE_NONE);
 }
 
-static void open_line(struct sync_screen *screen)
+static void show_school(struct sync_screen *screen, const struct school_counts *school)
 {
-	const struct line *line;
+	struct buf text;
 
-	if (screen->list.row >= screen->count)
+	buf_init(&text);
+	summary_describe_school(school, &text);
+	shell_tell(
+		screen->dash->shell, school->name ? school->name : school->school, text.data);
+	buf_clear(&text);
+}
+
+static void open_row(struct sync_screen *screen)
+{
+	const struct summary_row *row;
+
+	if (screen->list.row >= screen->now.count)
 		return;
-	line = &screen->lines[screen->list.row];
-	if (is_heading(line))
+	row = &screen->now.rows[screen->list.row];
+	if (summary_row_is_heading(row))
 		return;
-	if (line->entity == ENTITY_NONE)
-		show_school(screen, &screen->now.schools[line->school]);
-	else if (!changes_of(&line->counts))
+	if (row->entity == ENTITY_NONE)
+		show_school(screen, &screen->now.facts.schools[row->school]);
+	else if (!summary_changes(&row->counts))
 		shell_say(screen->dash->shell, DRAW_NORMAL, "%s: nothing changes.",
-			dash_title(line->entity));
-	else if (screen->now.sync.state == SYNC_REJECTED)
+			dash_title(row->entity));
+	else if (screen->now.facts.sync.state == SYNC_REJECTED)
 		shell_say(screen->dash->shell, DRAW_WARNING,
 			"It was rejected: its changes are gone, only their numbers are kept.");
 	else
-		open_changes(screen, line->entity);
+		open_changes(screen, row->entity);
 }
 
 /* ---- above the list ------------------------------------------------------------------------
@@ -301,13 +132,13 @@ static void open_line(struct sync_screen *screen)
 
 static bool is_held(const struct sync_screen *screen)
 {
-	return screen->known && screen->now.sync.state == SYNC_HELD &&
+	return screen->known && screen->now.facts.sync.state == SYNC_HELD &&
 	       !decision_running(&screen->dash->decision);
 }
 
 static void make_buttons(struct sync_screen *screen)
 {
-	const struct counts sum = dash_sum(screen->now.sync.counts);
+	const struct counts sum = dash_sum(screen->now.facts.sync.counts);
 	struct buttons *buttons = &screen->buttons;
 	int focused;
 
@@ -319,7 +150,7 @@ static void make_buttons(struct sync_screen *screen)
 			buttons_add(buttons, BUTTON_NO_DELETIONS, "Approve without deletions");
 		buttons_add(buttons, BUTTON_REJECT, "Reject");
 	}
-	if (screen->known && screen->now.sync.hit_count > 1)
+	if (screen->known && screen->now.facts.sync.hit_count > 1)
 		buttons_add(buttons, BUTTON_RULES, "All rules");
 	buttons_end(buttons, focused);
 	if (!buttons->count)
@@ -328,7 +159,7 @@ static void make_buttons(struct sync_screen *screen)
 
 static void describe(const struct sync_screen *screen, struct buf *out)
 {
-	const struct sync *sync = &screen->now.sync;
+	const struct sync *sync = &screen->now.facts.sync;
 	char when[DASH_WHEN];
 
 	switch (sync->state) {
@@ -358,7 +189,7 @@ static void describe(const struct sync_screen *screen, struct buf *out)
 
 static int draw_hits(const struct sync_screen *screen, struct rect area, int most)
 {
-	const struct sync *sync = &screen->now.sync;
+	const struct sync *sync = &screen->now.facts.sync;
 	int room = (int)sync->hit_count < most ? (int)sync->hit_count : most, i;
 	char line[400];
 
@@ -377,7 +208,7 @@ static int draw_hits(const struct sync_screen *screen, struct rect area, int mos
 
 static int draw_head(struct sync_screen *screen, struct rect area)
 {
-	const struct sync *sync = &screen->now.sync;
+	const struct sync *sync = &screen->now.facts.sync;
 	int y = area.y, room, used;
 	char when[DASH_WHEN];
 	struct buf text;
@@ -415,8 +246,8 @@ static void say_where(const struct sync_screen *screen)
 	shell_where(screen->dash->shell, where);
 	screen->dash->on_top = false;
 	if (screen->known)
-		shell_status(screen->dash->shell, dash_sync_role(screen->now.sync.state), "%s",
-			sync_state_name(screen->now.sync.state));
+		shell_status(screen->dash->shell, dash_sync_role(screen->now.facts.sync.state),
+			"%s", sync_state_name(screen->now.facts.sync.state));
 }
 
 struct opening {
@@ -433,7 +264,9 @@ static void *sync_open(struct shell *shell, void *arg)
 	screen->dash = opening->dash;
 	screen->number = opening->number;
 	free(arg);
-	list_init(&screen->list, &source, screen, columns, sizeof(columns) / sizeof(*columns));
+	summary_rows_init(&screen->now);
+	list_init(
+		&screen->list, &summary_source, &screen->now, summary_columns, SUMMARY_COLUMNS);
 	begin(screen);
 	say_where(screen);
 	return screen;
@@ -444,10 +277,9 @@ static void sync_close(void *state)
 	struct sync_screen *screen = state;
 
 	work_stop(&screen->work);
-	facts_clear(&screen->fresh);
-	facts_clear(&screen->now);
+	sync_facts_clear(&screen->fresh);
+	summary_rows_clear(&screen->now);
 	list_clear(&screen->list);
-	free(screen->lines);
 	free(screen);
 }
 
@@ -479,9 +311,9 @@ static void sync_draw(void *state, struct rect area)
 	y += buttons_height(&screen->buttons, area.width);
 	if (area.height >= ROOMY_FROM) {
 		y++;
-		if (*screen->now.sync.fingerprint)
+		if (*screen->now.facts.sync.fingerprint)
 			draw_textf(--end, area.x, area.width, DRAW_DIM, "Fingerprint %s",
-				screen->now.sync.fingerprint);
+				screen->now.facts.sync.fingerprint);
 	}
 	if (area.height >= COMPACT_BELOW)
 		draw_list(screen, (struct rect){y, area.x, end - y, area.width});
@@ -489,7 +321,7 @@ static void sync_draw(void *state, struct rect area)
 
 static void show_rules(struct sync_screen *screen)
 {
-	const struct sync *sync = &screen->now.sync;
+	const struct sync *sync = &screen->now.facts.sync;
 	char line[400];
 	struct buf text;
 	size_t i;
@@ -508,11 +340,15 @@ static void press(struct sync_screen *screen, int button)
 	struct decision *decision = &screen->dash->decision;
 
 	switch (button) {
-	case BUTTON_APPROVE: decision_ask(decision, DECISION_APPROVE, &screen->now.sync); break;
-	case BUTTON_NO_DELETIONS:
-		decision_ask(decision, DECISION_NO_DELETIONS, &screen->now.sync);
+	case BUTTON_APPROVE:
+		decision_ask(decision, DECISION_APPROVE, &screen->now.facts.sync);
 		break;
-	case BUTTON_REJECT: decision_ask(decision, DECISION_REJECT, &screen->now.sync); break;
+	case BUTTON_NO_DELETIONS:
+		decision_ask(decision, DECISION_NO_DELETIONS, &screen->now.facts.sync);
+		break;
+	case BUTTON_REJECT:
+		decision_ask(decision, DECISION_REJECT, &screen->now.facts.sync);
+		break;
 	case BUTTON_RULES: show_rules(screen); break;
 	}
 }
@@ -544,7 +380,7 @@ static enum screen_answer sync_key(void *state, const struct key *key)
 		return buttons_took(screen, key);
 	answer = list_key(&screen->list, key, term_now());
 	if (answer == WIDGET_DONE)
-		open_line(screen);
+		open_row(screen);
 	if (answer != WIDGET_IGNORED)
 		return SCREEN_TAKEN;
 	if (key->code == K_TAB || key->code == K_BACKTAB || key->code == K_UP) {
@@ -560,13 +396,13 @@ static enum screen_answer sync_key(void *state, const struct key *key)
 static void sync_tick(void *state, int64_t now)
 {
 	struct sync_screen *screen = state;
-	enum sync_state before = screen->now.sync.state;
+	enum sync_state before = screen->now.facts.sync.state;
 
 	(void)now;
 	take(screen);
 	if (!work_running(&screen->work) && screen->version != screen->dash->version)
 		begin(screen);
-	if (screen->known && before != screen->now.sync.state)
+	if (screen->known && before != screen->now.facts.sync.state)
 		screen->told = false;
 	if (screen->known && !screen->told && !screen->covered) {
 		screen->told = true;
