@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "screen/dash.h"
-#include "screen/pages.h"
+#include "screen/paged.h"
 #include "widget/list.h"
 #include "widget/words.h"
 
@@ -205,7 +205,7 @@ struct records {
 	int64_t sync;
 	enum entity entity;
 	enum change change;
-	struct pages pages;
+	struct paged paged;
 	struct list list;
 };
 
@@ -245,9 +245,9 @@ static void *records_open(struct shell *shell, void *arg)
 	records->entity = opening->entity;
 	records->change = opening->change;
 	free(arg);
-	pages_init(&records->pages, shell_wake(shell), records->dash->state, NULL);
-	pages_look(&records->pages, records->entity, records->sync, records->change);
-	list_init(&records->list, &pages_source, &records->pages, columns,
+	paged_init(&records->paged, shell_wake(shell), records->dash->state, NULL);
+	paged_look(&records->paged, records->entity, records->sync, records->change);
+	list_init(&records->list, &paged_source, &records->paged, columns,
 		sizeof(columns) / sizeof(*columns));
 	say_where(records);
 	return records;
@@ -258,7 +258,7 @@ static void records_close(void *state)
 	struct records *records = state;
 
 	list_clear(&records->list);
-	pages_clear(&records->pages);
+	paged_clear(&records->paged);
 	free(records);
 }
 
@@ -266,8 +266,8 @@ static void records_draw(void *state, struct rect area)
 {
 	struct records *records = state;
 
-	records->list.empty = records->pages.err.code       ? records->pages.err.text
-			      : pages_busy(&records->pages) ? "Reading ..."
+	records->list.empty = records->paged.err.code       ? records->paged.err.text
+			      : paged_busy(&records->paged) ? "Reading ..."
 							    : "There are none.";
 	list_draw(&records->list, area, WIDGET_FOCUSED);
 }
@@ -278,7 +278,7 @@ static enum screen_answer records_key(void *state, const struct key *key)
 	enum widget_answer answer = list_key(&records->list, key, term_now());
 	struct browse_row row;
 
-	if (answer == WIDGET_DONE && pages_row(&records->pages, records->list.row, &row))
+	if (answer == WIDGET_DONE && paged_row(&records->paged, records->list.row, &row))
 		dash_open_change(records->dash, records->entity, row);
 	return answer == WIDGET_IGNORED ? SCREEN_IGNORED : SCREEN_TAKEN;
 }
@@ -288,14 +288,14 @@ static void records_tick(void *state, int64_t now)
 	struct records *records = state;
 
 	(void)now;
-	if (pages_tick(&records->pages))
-		pages_refresh(&records->pages, &records->list);
+	if (paged_tick(&records->paged))
+		paged_refresh(&records->paged, &records->list);
 }
 
 static int records_wait(void *state, int64_t now)
 {
 	(void)now;
-	return pages_wait(&((struct records *)state)->pages);
+	return paged_wait(&((struct records *)state)->paged);
 }
 
 static void records_shown(void *state)
@@ -308,7 +308,7 @@ static const char *records_message(void *state, enum draw_role *role)
 	const struct records *records = state;
 
 	*role = DRAW_DIM;
-	return pages_busy(&records->pages) ? "Searching ..." : "";
+	return paged_busy(&records->paged) ? "Searching ..." : "";
 }
 
 static size_t records_hints(void *state, struct hint *hints)

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "screen/dash.h"
-#include "screen/pages.h"
+#include "screen/paged.h"
 #include "widget/tabs.h"
 
 /* In the order in which people ask for them. */
@@ -20,7 +20,7 @@ struct data {
 	char *app;        /* owned */
 	size_t at;        /* in order */
 	bool in_entities; /* the line of entity types has the focus, not the list */
-	struct pages pages;
+	struct paged paged;
 	struct list list;
 	unsigned version;
 	int64_t accepted; /* the newest accepted sync, when it was read */
@@ -50,10 +50,10 @@ static void look(struct data *data, size_t at)
 	size_t count;
 
 	data->at = at;
-	pages_look(&data->pages, entity_of(data), 0, CHANGE_NONE);
+	paged_look(&data->paged, entity_of(data), 0, CHANGE_NONE);
 	columns = rows_columns(entity_of(data), &count);
 	list_clear(&data->list);
-	list_init(&data->list, &pages_source, &data->pages, columns, count);
+	list_init(&data->list, &paged_source, &data->paged, columns, count);
 	edit_set(&data->list.filter, search); /* the search goes along */
 	free(search);
 }
@@ -66,9 +66,9 @@ static void *data_open(struct shell *shell, void *arg)
 
 	data->dash = arg;
 	data->app = mem_strdup(data->dash->app ? data->dash->app : "");
-	pages_init(&data->pages, shell_wake(shell), data->dash->state, data->app);
+	paged_init(&data->paged, shell_wake(shell), data->dash->state, data->app);
 	columns = rows_columns(entity_of(data), &count);
-	list_init(&data->list, &pages_source, &data->pages, columns, count);
+	list_init(&data->list, &paged_source, &data->paged, columns, count);
 	data->version = data->dash->version;
 	data->accepted = newest_accepted(data->dash);
 	look(data, 0);
@@ -80,16 +80,16 @@ static void data_close(void *state)
 	struct data *data = state;
 
 	list_clear(&data->list);
-	pages_clear(&data->pages);
+	paged_clear(&data->paged);
 	free(data->app);
 	free(data);
 }
 
 static const char *nothing(const struct data *data)
 {
-	if (data->pages.err.code)
-		return data->pages.err.text;
-	if (pages_busy(&data->pages))
+	if (data->paged.err.code)
+		return data->paged.err.text;
+	if (paged_busy(&data->paged))
 		return "Reading the hub ...";
 	return "The hub has none of these yet. They come with an accepted import.";
 }
@@ -149,7 +149,7 @@ static enum screen_answer data_key(void *state, const struct key *key)
 	if (data->in_entities)
 		return entities_key(data, key);
 	answer = list_key(&data->list, key, term_now());
-	if (answer == WIDGET_DONE && pages_row(&data->pages, data->list.row, &row))
+	if (answer == WIDGET_DONE && paged_row(&data->paged, data->list.row, &row))
 		dash_open_record(data->dash, entity_of(data), row);
 	if (answer != WIDGET_IGNORED)
 		return SCREEN_TAKEN;
@@ -172,17 +172,17 @@ static void data_tick(void *state, int64_t now)
 	if (data->version != data->dash->version) {
 		data->version = data->dash->version;
 		if (data->accepted != newest_accepted(data->dash))
-			pages_reload(&data->pages);
+			paged_reload(&data->paged);
 		data->accepted = newest_accepted(data->dash);
 	}
-	if (pages_tick(&data->pages))
-		pages_refresh(&data->pages, &data->list);
+	if (paged_tick(&data->paged))
+		paged_refresh(&data->paged, &data->list);
 }
 
 static int data_wait(void *state, int64_t now)
 {
 	(void)now;
-	return pages_wait(&((struct data *)state)->pages);
+	return paged_wait(&((struct data *)state)->paged);
 }
 
 static const char *data_message(void *state, enum draw_role *role)
@@ -190,7 +190,7 @@ static const char *data_message(void *state, enum draw_role *role)
 	const struct data *data = state;
 
 	*role = DRAW_DIM;
-	return pages_busy(&data->pages) ? "Searching ..." : "";
+	return paged_busy(&data->paged) ? "Searching ..." : "";
 }
 
 static size_t data_hints(void *state, struct hint *hints)

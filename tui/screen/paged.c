@@ -1,4 +1,4 @@
-#include "screen/pages.h"
+#include "screen/paged.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,14 +12,14 @@
 enum { MARGIN = 64 }; /* rows read above what is seen */
 
 /* What goes to the worker and comes back; while it works nobody else touches it. */
-struct pages_job {
-	struct pages *pages; /* of it only what does not change meanwhile is read */
-	struct pages_view view;
+struct paged_job {
+	struct paged *paged; /* of it only what does not change meanwhile is read */
+	struct paged_view view;
 	bool find; /* else only a window of what is found already */
 	size_t top;
 	struct browse found;
-	struct pages_window window;
-	struct pages_school *schools;
+	struct paged_window window;
+	struct paged_school *schools;
 	size_t school_count, school_room;
 	struct arena schools_memory;
 };
@@ -30,12 +30,12 @@ struct pages_job {
 static int compare_schools(const void *a, const void *b)
 {
 	return strcmp(
-		((const struct pages_school *)a)->id, ((const struct pages_school *)b)->id);
+		((const struct paged_school *)a)->id, ((const struct paged_school *)b)->id);
 }
 
 static int take_school(void *arg, const struct record *record, const char *app, struct err *err)
 {
-	struct pages_job *job = arg;
+	struct paged_job *job = arg;
 
 	(void)app;
 	(void)err;
@@ -46,12 +46,12 @@ static int take_school(void *arg, const struct record *record, const char *app, 
 		job->schools = mem_grow(job->schools, job->school_room, sizeof(*job->schools));
 	}
 	job->schools[job->school_count++] =
-		(struct pages_school){arena_strdup(&job->schools_memory, record->sis_id),
+		(struct paged_school){arena_strdup(&job->schools_memory, record->sis_id),
 			arena_strdup(&job->schools_memory, record->value[ATTR_NAME])};
 	return 0;
 }
 
-static int load_schools(struct pages_job *job, struct store *store, struct err *err)
+static int load_schools(struct paged_job *job, struct store *store, struct err *err)
 {
 	if (store_each(store, ENTITY_SCHOOL, take_school, job, err))
 		return -1;
@@ -60,12 +60,12 @@ static int load_schools(struct pages_job *job, struct store *store, struct err *
 	return 0;
 }
 
-static const char *school_name(const struct pages_job *job, const char *id)
+static const char *school_name(const struct paged_job *job, const char *id)
 {
-	const struct pages *pages = job->pages;
-	const struct pages_school key = {id, NULL}, *found;
-	const struct pages_school *schools = job->find ? job->schools : pages->schools;
-	size_t known = job->find ? job->school_count : pages->school_count;
+	const struct paged *paged = job->paged;
+	const struct paged_school key = {id, NULL}, *found;
+	const struct paged_school *schools = job->find ? job->schools : paged->schools;
+	size_t known = job->find ? job->school_count : paged->school_count;
 
 	found = known ? bsearch(&key, schools, known, sizeof(key), compare_schools) : NULL;
 	return found ? found->name : id;
@@ -89,7 +89,7 @@ static void describe_update(
 }
 
 /* `either` is the one that is there: the newer. */
-static void change_cells(struct pages_job *job, struct pages_row *row,
+static void change_cells(struct paged_job *job, struct paged_row *row,
 	const struct record *before, const struct record *after, const struct record *either)
 {
 	struct arena *arena = &job->window.arena;
@@ -110,7 +110,7 @@ static void change_cells(struct pages_job *job, struct pages_row *row,
 	row->cell[3] = arena_strdup(arena, either->sis_id);
 }
 
-static void hub_cells(struct pages_job *job, struct pages_row *row, const struct record *record)
+static void hub_cells(struct paged_job *job, struct paged_row *row, const struct record *record)
 {
 	char text[ROWS_TEXT];
 	size_t columns, i;
@@ -123,8 +123,8 @@ static void hub_cells(struct pages_job *job, struct pages_row *row, const struct
 	}
 }
 
-static int read_row(struct pages_job *job, struct store *store, const struct browse_row *at,
-	struct pages_row *row, struct arena *arena, struct err *err)
+static int read_row(struct paged_job *job, struct store *store, const struct browse_row *at,
+	struct paged_row *row, struct arena *arena, struct err *err)
 {
 	struct record before, after;
 	int result = 1;
@@ -148,10 +148,10 @@ static int read_row(struct pages_job *job, struct store *store, const struct bro
 	return 0;
 }
 
-static int read_window(struct pages_job *job, struct store *store, struct err *err)
+static int read_window(struct paged_job *job, struct store *store, struct err *err)
 {
-	const struct browse *found = job->find ? &job->found : &job->pages->found;
-	struct pages_window *window = &job->window;
+	const struct browse *found = job->find ? &job->found : &job->paged->found;
+	struct paged_window *window = &job->window;
 	struct arena arena;
 	size_t i;
 	int result = 0;
@@ -160,8 +160,8 @@ static int read_window(struct pages_job *job, struct store *store, struct err *e
 	if (window->first > found->count)
 		window->first = 0;
 	window->count = found->count - window->first;
-	if (window->count > PAGES_WINDOW)
-		window->count = PAGES_WINDOW;
+	if (window->count > PAGED_WINDOW)
+		window->count = PAGED_WINDOW;
 	arena_init(&arena);
 	for (i = 0; i < window->count && !result; i++)
 		result = read_row(job, store, &found->rows[window->first + i], &window->rows[i],
@@ -172,16 +172,16 @@ static int read_window(struct pages_job *job, struct store *store, struct err *e
 
 static int run_job(struct work *work, void *arg, struct err *err)
 {
-	struct pages_job *job = arg;
+	struct paged_job *job = arg;
 	const struct browse_query query = {.entity = job->view.entity,
 		.sync = job->view.sync,
 		.change = job->view.change,
-		.app = job->pages->app,
+		.app = job->paged->app,
 		.search = job->view.search,
 		.cancel = &work->cancel};
-	char *path = mem_printf("%s/hub.db", job->pages->state);
+	char *path = mem_printf("%s/hub.db", job->paged->state);
 	bool there = file_exists(path);
-	struct store *store = there ? store_open(job->pages->state, err) : NULL;
+	struct store *store = there ? store_open(job->paged->state, err) : NULL;
 	int result = there && !store ? -1 : 0;
 
 	free(path);
@@ -201,7 +201,7 @@ static int run_job(struct work *work, void *arg, struct err *err)
 /* ---- beside it ----------------------------------------------------------------------------
  */
 
-static void job_free(struct pages_job *job)
+static void job_free(struct paged_job *job)
 {
 	if (!job)
 		return;
@@ -213,133 +213,133 @@ static void job_free(struct pages_job *job)
 	free(job);
 }
 
-void pages_init(struct pages *pages, int wake, const char *state, const char *app)
+void paged_init(struct paged *paged, int wake, const char *state, const char *app)
 {
-	memset(pages, 0, sizeof(*pages));
-	pages->wake = wake;
-	pages->state = state;
-	pages->app = app;
-	pages->wanted = SIZE_MAX;
-	pages->view.search = mem_strdup("");
-	arena_init(&pages->window.arena);
-	arena_init(&pages->schools_memory);
+	memset(paged, 0, sizeof(*paged));
+	paged->wake = wake;
+	paged->state = state;
+	paged->app = app;
+	paged->wanted = SIZE_MAX;
+	paged->view.search = mem_strdup("");
+	arena_init(&paged->window.arena);
+	arena_init(&paged->schools_memory);
 }
 
-void pages_clear(struct pages *pages)
+void paged_clear(struct paged *paged)
 {
-	work_stop(&pages->work);
-	job_free(pages->job);
-	browse_clear(&pages->found);
-	arena_clear(&pages->window.arena);
-	arena_clear(&pages->schools_memory);
-	free(pages->schools);
-	free(pages->view.search);
-	memset(pages, 0, sizeof(*pages));
+	work_stop(&paged->work);
+	job_free(paged->job);
+	browse_clear(&paged->found);
+	arena_clear(&paged->window.arena);
+	arena_clear(&paged->schools_memory);
+	free(paged->schools);
+	free(paged->view.search);
+	memset(paged, 0, sizeof(*paged));
 }
 
-static void begin(struct pages *pages)
+static void begin(struct paged *paged)
 {
-	struct pages_job *job = mem_zero(1, sizeof(*job));
+	struct paged_job *job = mem_zero(1, sizeof(*job));
 
-	job->pages = pages;
-	job->view = pages->view;
-	job->view.search = mem_strdup(pages->view.search);
-	job->find = pages->find_again || !pages->known;
-	job->top = pages->wanted != SIZE_MAX ? pages->wanted : pages->window.first;
+	job->paged = paged;
+	job->view = paged->view;
+	job->view.search = mem_strdup(paged->view.search);
+	job->find = paged->find_again || !paged->known;
+	job->top = paged->wanted != SIZE_MAX ? paged->wanted : paged->window.first;
 	arena_init(&job->window.arena);
 	arena_init(&job->schools_memory);
-	pages->job = job;
-	pages->find_again = false;
-	pages->wanted = SIZE_MAX;
-	work_begin(&pages->work, pages->wake, run_job, job);
+	paged->job = job;
+	paged->find_again = false;
+	paged->wanted = SIZE_MAX;
+	work_begin(&paged->work, paged->wake, run_job, job);
 }
 
-static void take_found(struct pages *pages, struct pages_job *job)
+static void take_found(struct paged *paged, struct paged_job *job)
 {
-	free(pages->schools);
-	pages->schools = job->schools;
-	pages->school_count = job->school_count;
-	arena_clear(&pages->schools_memory);
-	pages->schools_memory = job->schools_memory;
+	free(paged->schools);
+	paged->schools = job->schools;
+	paged->school_count = job->school_count;
+	arena_clear(&paged->schools_memory);
+	paged->schools_memory = job->schools_memory;
 	job->schools = NULL;
 	arena_init(&job->schools_memory);
-	browse_clear(&pages->found);
-	pages->found = job->found;
+	browse_clear(&paged->found);
+	paged->found = job->found;
 	memset(&job->found, 0, sizeof(job->found));
-	pages->known = pages->shown = true;
+	paged->known = paged->shown = true;
 }
 
-static void take(struct pages *pages, int result, const struct err *err)
+static void take(struct paged *paged, int result, const struct err *err)
 {
-	struct pages_job *job = pages->job;
+	struct paged_job *job = paged->job;
 
-	pages->job = NULL;
-	if (!result && job->find && pages->find_again) {
+	paged->job = NULL;
+	if (!result && job->find && paged->find_again) {
 		/* The view changed under it. */
 	} else if (!result) {
 		if (job->find)
-			take_found(pages, job);
-		arena_clear(&pages->window.arena);
-		pages->window = job->window;
+			take_found(paged, job);
+		arena_clear(&paged->window.arena);
+		paged->window = job->window;
 		arena_init(&job->window.arena);
-		pages->err = (struct err){0};
+		paged->err = (struct err){0};
 	} else if (err->code != ERR_CANCELLED) {
-		pages->err = *err;
-		pages->known = true; /* not again and again */
+		paged->err = *err;
+		paged->known = true; /* not again and again */
 	}
 	job_free(job);
 }
 
-void pages_look(struct pages *pages, enum entity entity, int64_t sync, enum change change)
+void paged_look(struct paged *paged, enum entity entity, int64_t sync, enum change change)
 {
-	if (pages->view.entity != entity || pages->view.sync != sync ||
-		pages->view.change != change)
-		pages->shown = false; /* what is known is of something else altogether */
-	pages->view.entity = entity;
-	pages->view.sync = sync;
-	pages->view.change = change;
-	pages_reload(pages);
+	if (paged->view.entity != entity || paged->view.sync != sync ||
+		paged->view.change != change)
+		paged->shown = false; /* what is known is of something else altogether */
+	paged->view.entity = entity;
+	paged->view.sync = sync;
+	paged->view.change = change;
+	paged_reload(paged);
 }
 
-void pages_reload(struct pages *pages)
+void paged_reload(struct paged *paged)
 {
-	pages->find_again = true;
-	pages->known = false;
-	work_cancel(&pages->work);
-	pages_tick(pages);
+	paged->find_again = true;
+	paged->known = false;
+	work_cancel(&paged->work);
+	paged_tick(paged);
 }
 
-bool pages_tick(struct pages *pages)
+bool paged_tick(struct paged *paged)
 {
 	struct err err = {0};
 	bool fresh = false;
 	int result;
 
-	if (work_take(&pages->work, &result, &err)) {
-		take(pages, result, &err);
+	if (work_take(&paged->work, &result, &err)) {
+		take(paged, result, &err);
 		fresh = true;
 	}
-	if (!work_running(&pages->work) &&
-		(pages->find_again || !pages->known || pages->wanted != SIZE_MAX))
-		begin(pages);
+	if (!work_running(&paged->work) &&
+		(paged->find_again || !paged->known || paged->wanted != SIZE_MAX))
+		begin(paged);
 	return fresh;
 }
 
-int pages_wait(const struct pages *pages)
+int paged_wait(const struct paged *paged)
 {
-	return pages->wanted != SIZE_MAX && !work_running(&pages->work) ? 0 : -1;
+	return paged->wanted != SIZE_MAX && !work_running(&paged->work) ? 0 : -1;
 }
 
-bool pages_busy(const struct pages *pages)
+bool paged_busy(const struct paged *paged)
 {
-	return !pages->known;
+	return !paged->known;
 }
 
-bool pages_row(const struct pages *pages, size_t row, struct browse_row *out)
+bool paged_row(const struct paged *paged, size_t row, struct browse_row *out)
 {
-	if (!pages->shown || row >= pages->found.count)
+	if (!paged->shown || row >= paged->found.count)
 		return false;
-	*out = pages->found.rows[row];
+	*out = paged->found.rows[row];
 	return true;
 }
 
@@ -348,21 +348,21 @@ bool pages_row(const struct pages *pages, size_t row, struct browse_row *out)
 
 static size_t count(void *data)
 {
-	const struct pages *pages = data;
+	const struct paged *paged = data;
 
-	return pages->shown ? pages->found.count : 0;
+	return paged->shown ? paged->found.count : 0;
 }
 
 static size_t total(void *data)
 {
-	const struct pages *pages = data;
+	const struct paged *paged = data;
 
-	return pages->shown ? pages->found.total : 0;
+	return paged->shown ? paged->found.total : 0;
 }
 
 static uint64_t id(void *data, size_t row)
 {
-	const struct browse_row *at = &((struct pages *)data)->found.rows[row];
+	const struct browse_row *at = &((struct paged *)data)->found.rows[row];
 
 	return (uint64_t)at->before << 32 | at->after;
 }
@@ -370,13 +370,13 @@ static uint64_t id(void *data, size_t row)
 static void cell(void *data, size_t row, size_t column, struct list_cell *out)
 {
 	static const enum draw_role roles[] = {DRAW_OK, DRAW_WARNING, DRAW_ERROR};
-	struct pages *pages = data;
-	const struct pages_window *window = &pages->window;
-	const struct pages_row *at;
+	struct paged *paged = data;
+	const struct paged_window *window = &paged->window;
+	const struct paged_row *at;
 
 	if (row < window->first || row >= window->first + window->count) {
-		if (pages->wanted == SIZE_MAX && !pages->err.code)
-			pages->wanted = row;
+		if (paged->wanted == SIZE_MAX && !paged->err.code)
+			paged->wanted = row;
 		if (!column)
 			snprintf(
 				out->text, sizeof(out->text), "%s", draw_glyph(GLYPH_ELLIPSIS));
@@ -387,32 +387,32 @@ static void cell(void *data, size_t row, size_t column, struct list_cell *out)
 		snprintf(out->text, sizeof(out->text), "(gone)");
 	else if (at->cell[column])
 		snprintf(out->text, sizeof(out->text), "%s", at->cell[column]);
-	if (pages->view.sync && !column)
-		out->role = roles[browse_change(pages->found.rows[row])];
+	if (paged->view.sync && !column)
+		out->role = roles[browse_change(paged->found.rows[row])];
 }
 
 static void filter(void *data, const char *text)
 {
-	struct pages *pages = data;
+	struct paged *paged = data;
 
-	if (!strcmp(pages->view.search, text))
+	if (!strcmp(paged->view.search, text))
 		return;
-	mem_replace(&pages->view.search, text);
-	pages_reload(pages);
+	mem_replace(&paged->view.search, text);
+	paged_reload(paged);
 }
 
-void pages_refresh(struct pages *pages, struct list *list)
+void paged_refresh(struct paged *paged, struct list *list)
 {
-	size_t rows = count(pages), row;
+	size_t rows = count(paged), row;
 
-	for (row = 0; row < rows && id(pages, row) != list->id; row++)
+	for (row = 0; row < rows && id(paged, row) != list->id; row++)
 		;
 	if (row == rows)
 		list->row = list->top = 0; /* what was searched for stands on top */
 	list_refresh(list);
 }
 
-const struct list_source pages_source = {
+const struct list_source paged_source = {
 	.count = count,
 	.total = total,
 	.id = id,
