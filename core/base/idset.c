@@ -7,37 +7,36 @@
 
 enum { IDSET_FIRST = 64 };
 
+static struct idset_part *part_of(const struct idset *set, uint64_t key)
+{
+	return (struct idset_part *)&set->part[key % IDSET_PARTS];
+}
+
 /*
- * Where a key belongs: its place in 0..2^64 scaled to the table (Lemire's reduction), so that
- * the table need not be a power of two and growing by half is possible.
+ * The key's slot, or the empty one where it would go. It belongs at its place in 0..2^64 scaled
+ * to the table (Lemire's reduction), so that the room need not be a power of two. Linear
+ * probing: one cache line mostly.
  */
-static size_t home(const struct idset *set, uint64_t key)
+static uint64_t *find(const struct idset_part *part, uint64_t key)
 {
-	return (size_t)(((unsigned __int128)key * set->room) >> 64);
+	size_t at = (size_t)(((unsigned __int128)key * part->room) >> 64);
+
+	while (part->slot[at] && part->slot[at] != key)
+		at = at + 1 < part->room ? at + 1 : 0;
+	return &part->slot[at];
 }
 
-/* The key's slot, or the empty one where it would go. Linear probing: one cache line mostly. */
-static uint64_t *find(const struct idset *set, uint64_t key)
+static void grow(struct idset_part *part)
 {
-	size_t at = home(set, key);
-
-	while (set->slot[at] && set->slot[at] != key)
-		at = at + 1 < set->room ? at + 1 : 0;
-	return &set->slot[at];
-}
-
-static void grow(struct idset *set)
-{
-	struct idset larger = *set;
+	struct idset_part old = *part;
 	size_t i;
 
-	larger.room = set->room ? set->room + set->room / 2 : IDSET_FIRST;
-	larger.slot = mem_zero(larger.room, sizeof(*larger.slot));
-	for (i = 0; i < set->room; i++)
-		if (set->slot[i])
-			*find(&larger, set->slot[i]) = set->slot[i];
-	free(set->slot);
-	*set = larger;
+	part->room = old.room ? old.room + old.room / 4 : IDSET_FIRST;
+	part->slot = mem_zero(part->room, sizeof(*part->slot));
+	for (i = 0; i < old.room; i++)
+		if (old.slot[i])
+			*find(part, old.slot[i]) = old.slot[i];
+	free(old.slot);
 }
 
 void idset_init(struct idset *set)
@@ -47,35 +46,49 @@ void idset_init(struct idset *set)
 
 void idset_clear(struct idset *set)
 {
-	free(set->slot);
+	size_t i;
+
+	for (i = 0; i < IDSET_PARTS; i++)
+		free(set->part[i].slot);
 	idset_init(set);
 }
 
 bool idset_add(struct idset *set, uint64_t key)
 {
+	struct idset_part *part = part_of(set, key);
 	uint64_t *slot;
 
 	if (!key) {
 		bool added = !set->zero;
 
 		set->zero = true;
-		set->used += added;
 		return added;
 	}
 	/* At four fifths full a probe still ends within three slots on average. */
-	if (set->used >= set->room / 5 * 4)
-		grow(set);
-	slot = find(set, key);
+	if (part->used >= part->room / 5 * 4)
+		grow(part);
+	slot = find(part, key);
 	if (*slot)
 		return false;
 	*slot = key;
-	set->used++;
+	part->used++;
 	return true;
 }
 
 bool idset_has(const struct idset *set, uint64_t key)
 {
+	const struct idset_part *part = part_of(set, key);
+
 	if (!key)
 		return set->zero;
-	return set->room && *find(set, key) == key;
+	return part->room && *find(part, key) == key;
+}
+
+size_t idset_count(const struct idset *set)
+{
+	size_t count = set->zero, i;
+
+	for (i = 0; i < IDSET_PARTS; i++)
+		count += set->part[i].used;
+	return count;
 }

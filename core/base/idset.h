@@ -11,11 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct idset {
+/* Kept in parts, so that growing never holds the whole twice. */
+enum { IDSET_PARTS = 16 };
+
+struct idset_part {
 	uint64_t *slot; /* owned; 0 is an empty slot */
 	size_t room;    /* slots */
-	size_t used;    /* keys held, 0 among them or not */
-	bool zero;      /* whether the key 0 is held, which has no slot */
+	size_t used;    /* keys held */
+};
+
+struct idset {
+	struct idset_part part[IDSET_PARTS]; /* by the lowest bits of the key */
+	bool zero;                           /* whether the key 0 is held, which has no slot */
 };
 
 void idset_init(struct idset *set);
@@ -25,5 +32,8 @@ void idset_clear(struct idset *set); /* frees; the set is as after idset_init */
 bool idset_add(struct idset *set, uint64_t key);
 
 bool idset_has(const struct idset *set, uint64_t key);
+
+/* How many keys are in. */
+size_t idset_count(const struct idset *set);
 
 #endif

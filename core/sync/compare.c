@@ -224,10 +224,10 @@ static void collect_prints(
 	struct compare *compare, enum entity entity, unsigned marks, struct buf *out)
 {
 	struct print *print;
-	size_t at = 0;
+	struct prints_walk walk = {0};
 
 	buf_reset(out);
-	while ((print = prints_next(&compare->prints[entity], &at))) {
+	while ((print = prints_next(&compare->prints[entity], &walk))) {
 		struct print plain = {print->key, print->content, print_row(print)};
 
 		if (marks & 1u << print_mark(print))
@@ -267,7 +267,7 @@ int compare_compact(struct compare *compare, int64_t number, struct err *err)
 	enum entity e;
 
 	for (e = 0; e < ENTITY_COUNT; e++)
-		live += compare->prints[e].used;
+		live += prints_used(&compare->prints[e]);
 	if (compare->stored_prints < 2 * live + MANY_PRINTS)
 		return 0;
 	if (print_forget(compare->store, compare->app, err))

@@ -72,8 +72,13 @@ void contacts_link(struct contacts *contacts, uint64_t contact, const char *stud
 	}
 	link = &contacts->links[contacts->link_count++];
 	link->contact = contact;
-	link->student = (uint32_t)contacts->ids.used;
-	buf_add(&contacts->ids, student, strlen(student) + 1);
+	/* A student's contacts come together: the id is kept once. */
+	if (!contacts->ids.used ||
+		strcmp(contacts->ids.data + contacts->last_id, student) != 0) {
+		contacts->last_id = contacts->ids.used;
+		buf_add(&contacts->ids, student, strlen(student) + 1);
+	}
+	link->student = (uint32_t)contacts->last_id;
 }
 
 static int by_contact(const void *a, const void *b)

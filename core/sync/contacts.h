@@ -21,6 +21,7 @@ struct link {
 struct contacts {
 	FILE *file; /* waiting records; NULL until the first */
 	struct buf ids;
+	size_t last_id;     /* offset of the last one in it */
 	struct link *links; /* owned */
 	size_t link_count, link_room;
 	struct buf body; /* being written or read */

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-enum { END_OF_VALUES = 0xff };
+enum { VALUE_ATTR = 0x3f, VALUE_TRUE = 0x40, VALUE_FALSE = 0x80, END_OF_VALUES = 0xff };
 
 void demographics_init(struct demographics *demographics)
 {
@@ -19,6 +19,37 @@ void demographics_clear(struct demographics *demographics)
 	free(demographics->list);
 	demographics_init(demographics);
 }
+
+/* Most values are the two words of a boolean: they go into the byte that names the attribute.
+ */
+static void keep_value(struct buf *values, int attr, const char *text)
+{
+	if (!strcmp(text, "true")) {
+		buf_addc(values, (char)(attr | VALUE_TRUE));
+	} else if (!strcmp(text, "false")) {
+		buf_addc(values, (char)(attr | VALUE_FALSE));
+	} else {
+		buf_addc(values, (char)attr);
+		buf_add(values, text, strlen(text) + 1);
+	}
+}
+
+/* The value at `*at`, which moves behind it; *attr says of which attribute. */
+static const char *kept_value(const char **at, int *attr)
+{
+	int item = (unsigned char)*(*at)++;
+	const char *text = *at;
+
+	*attr = item & VALUE_ATTR;
+	if (item & VALUE_TRUE)
+		return "true";
+	if (item & VALUE_FALSE)
+		return "false";
+	*at += strlen(text) + 1;
+	return text;
+}
+
+_Static_assert((int)SOURCE_ATTRS <= (int)VALUE_ATTR, "attributes leave two bits for booleans");
 
 void demographics_keep(
 	struct demographics *demographics, uint64_t user, const struct source_record *record)
@@ -36,8 +67,7 @@ void demographics_keep(
 	for (attr = SOURCE_DEMOGRAPHICS; attr < SOURCE_ATTRS; attr++) {
 		if (!record->value[attr])
 			continue;
-		buf_addc(values, (char)attr);
-		buf_add(values, record->value[attr], strlen(record->value[attr]) + 1);
+		keep_value(values, attr, record->value[attr]);
 	}
 	buf_addc(values, (char)END_OF_VALUES);
 }
@@ -57,6 +87,7 @@ void demographics_join(
 {
 	size_t low = 0, high = demographics->count;
 	const char *at;
+	int attr;
 
 	if (!high)
 		return;
@@ -75,7 +106,8 @@ void demographics_join(
 		return;
 	at = demographics->values.data + demographics->list[low - 1].values;
 	while ((unsigned char)*at != END_OF_VALUES) {
-		record->value[(unsigned char)*at] = at + 1;
-		at += strlen(at + 1) + 2;
+		const char *text = kept_value(&at, &attr);
+
+		record->value[attr] = text;
 	}
 }

@@ -49,10 +49,10 @@ static int delete_leaving(struct intake *intake, enum entity entity, struct err 
 	struct compare *compare = &intake->compare;
 	struct print *print;
 	struct record record;
-	size_t at = 0;
+	struct prints_walk walk = {0};
 	bool leaving;
 
-	while ((print = prints_next(&compare->prints[entity], &at))) {
+	while ((print = prints_next(&compare->prints[entity], &walk))) {
 		if (is_leaving(intake, entity, print, &record, &leaving, err))
 			return -1;
 		if (!leaving && print_mark(print) == MARK_NONE)

@@ -11,10 +11,20 @@
 
 #include "store/print.h"
 
-struct prints {
+/*
+ * The table is kept in parts, by the lowest bits of the key: when one part is full only that
+ * one is copied, so that growing never holds the whole twice.
+ */
+enum { PRINT_PARTS = 16 };
+
+struct print_part {
 	struct print *slots; /* owned; key 0 is a free slot */
 	size_t room;
 	size_t used;
+};
+
+struct prints {
+	struct print_part part[PRINT_PARTS];
 };
 
 /* The two highest bits of a print's row say what happened to it in this import. */
@@ -59,7 +69,15 @@ struct print *prints_add(struct prints *prints, uint64_t key);
 /* Row 0 is that of no record: a print that was removed stays in the table with it. */
 void prints_remove(struct prints *prints, uint64_t key);
 
-/* Goes through all that are there: start with *at = 0; NULL at the end. */
-struct print *prints_next(const struct prints *prints, size_t *at);
+/* Where a walk through the table has come to; {0} at its start. */
+struct prints_walk {
+	size_t part, slot;
+};
+
+/* Goes through all that are there; NULL at the end. */
+struct print *prints_next(const struct prints *prints, struct prints_walk *walk);
+
+/* Keys in the table, those of removed prints too. */
+size_t prints_used(const struct prints *prints);
 
 #endif
