@@ -555,3 +555,54 @@ number_asked() {
   sim_set 'think=0'
   wait_until 30 newest_is accepted
 }
+
+@test "an import that was killed is said to be interrupted" {
+  sim_start
+  app_ready >/dev/null 2>&1
+  sim_set 'think=3000'
+  board
+  wait_for "Nothing was imported yet."
+  keys F5
+  wait_for "is running: sync 1." 10
+  kill -KILL "$(screen | sed -n 's/.*process \([0-9]*\).*/\1/p')"
+  wait_for "failed: " 10
+  wait_for "Interrupted: "
+  wait_for "[ Run Import ]"
+}
+
+@test "deletions that alone are held: the rest has come in, they wait" {
+  sim_start --students 200
+  app_ready --set hold.deletions_only=on >/dev/null 2>&1
+  lp run main >/dev/null
+  sim_set 'day=1'
+  sim_set 'fault=lose=40'
+  lp run main >/dev/null 2>&1 || [ $? = 20 ]
+  board
+  wait_for "waits for your decision"
+  keys Enter
+  wait_for "[ Approve ]"
+  screen_lacks "Approve without deletions"
+  keys Enter
+  wait_for "to go on"
+  type_text "$(number_asked)"
+  keys Enter Enter
+  wait_for "was accepted"
+  [ "$(students)" -lt 150 ]
+}
+
+@test "an export that is configured follows the approval" {
+  held
+  lp reject 2 --reason x >/dev/null
+  lp app set main export.dir="$BATS_TEST_TMPDIR/out" 2>/dev/null
+  lp run main >/dev/null 2>&1 || [ $? = 20 ]
+  board
+  wait_for "[ Look and decide ]"
+  keys Enter
+  wait_for "[ Approve ]"
+  keys Enter
+  wait_for "Then it is exported to"
+  type_text "$(number_asked)"
+  keys Enter Enter
+  wait_for "Exported to"
+  [ -s "$BATS_TEST_TMPDIR/out/users.csv" ]
+}

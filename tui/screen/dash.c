@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
+#include "sync/import.h"
 
 enum { LOOK_MS = 1000 };
 
@@ -72,6 +73,7 @@ static int read_store(struct dash *dash, const char *app, struct err *err)
 		return -1;
 	if (!dash->keeper)
 		return 0;
+	import_settle(dash->state, dash->keeper); /* of a killed import it is said so */
 	if (store_freeze(dash->keeper, err))
 		return -1;
 	result = history_each(dash->keeper, app, DASH_SYNCS, keep_sync, facts, err) ||

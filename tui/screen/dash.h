@@ -19,7 +19,7 @@
 #include "widget/widget.h"
 #include "work.h"
 
-enum { DASH_SYNCS = 200, DASH_WHEN = 24 };
+enum { DASH_SYNCS = 1000, DASH_WHEN = 24 };
 
 /* Of one moment. */
 struct dash_facts {

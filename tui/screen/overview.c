@@ -34,6 +34,16 @@ static void *overview_open(struct shell *shell, void *arg)
 /* ---- how things stand ---------------------------------------------------------------------
  */
 
+static void describe_failure(const char *error, struct buf *out)
+{
+	size_t length = strlen(error);
+	bool ended = length && strchr(".!", error[length - 1]);
+
+	buf_addf(out, "failed: %s%s", error, ended ? "" : ".");
+	if (!strcasestr(error, "nothing was changed"))
+		buf_adds(out, " The hub was not changed.");
+}
+
 /* What became of a sync, and of the hub by it: one or two sentences. */
 static void describe_end(const struct sync *sync, struct buf *out)
 {
@@ -53,13 +63,7 @@ static void describe_end(const struct sync *sync, struct buf *out)
 			sync->decided_by ? sync->decided_by : "", sync->reason ? ": " : "",
 			sync->reason ? sync->reason : "");
 		break;
-	case SYNC_FAILED:
-		buf_addf(out, "failed: %s%s The hub was not changed.",
-			sync->error ? sync->error : "unknown",
-			sync->error && strchr(".!", sync->error[strlen(sync->error) - 1])
-				? ""
-				: ".");
-		break;
+	case SYNC_FAILED: describe_failure(sync->error ? sync->error : "unknown", out); break;
 	case SYNC_RUNNING: buf_adds(out, "is not settled yet."); break;
 	}
 }
@@ -170,7 +174,7 @@ static void write_state(struct overview *overview, struct pen *pen)
 	case DASH_FAILED: break;
 	}
 	/* Somebody else's, of another app: imports wait for each other. */
-	if (*dash->watch.live.who && strcmp(dash->watch.live.app, dash->app ? dash->app : "")) {
+	if (*dash->watch.live.app && strcmp(dash->watch.live.app, dash->app ? dash->app : "")) {
 		char text[400];
 
 		snprintf(text, sizeof(text), "At work: %s.", dash->watch.live.who);
