@@ -473,7 +473,11 @@ number_asked() {
   wait_for "not configured"
   wait_for "Missing: Client Secret"
   picture dashboard-apps
-  keys Left
+  keys Down Down Enter
+  wait_for "Step 1 of 9: Delivery Config"
+  keys Escape
+  wait_for "[ Set it up ]"
+  keys Up Up Left
   wait_for "accepted: "
 }
 

@@ -192,6 +192,7 @@ void dash_free(struct dash *dash)
 	facts_clear(&dash->now);
 	facts_clear(&dash->fresh);
 	watch_clear(&dash->watch);
+	free(dash->opening);
 	free(dash->asked);
 	free(dash->app);
 	free(dash);

@@ -66,6 +66,8 @@ struct dash {
 
 	struct decision decision; /* the one that is asked for or being written */
 
+	void *opening; /* owned: what a step of the wizard is opened with */
+
 	enum widget_focus focus; /* of the tab: WIDGET_BLURRED while a head has it */
 	bool on_top;             /* no other screen lies over the dashboard */
 };
@@ -119,6 +121,10 @@ void dash_open_changes(struct dash *dash, int64_t sync, enum entity entity, enum
 /* All attributes of a record, or its old and new values. */
 void dash_open_record(struct dash *dash, enum entity entity, struct browse_row row);
 void dash_open_change(struct dash *dash, enum entity entity, struct browse_row row);
+
+/* A step of the wizard, WIZARD_DELIVERY and on; without an app, the gallery. */
+void dash_open_step(struct dash *dash, int step);
+void dash_open_gallery(struct dash *dash);
 
 /* The problems of one class that a sync found. */
 void dash_open_problems(struct dash *dash, int64_t sync, enum problem problem);

@@ -11,8 +11,9 @@
 #include "term/cells.h"
 #include "widget/buttons.h"
 #include "widget/words.h"
+#include "wizard.h"
 
-enum { BUTTON_RUN, BUTTON_LOOK, BUTTON_CANCEL, BUTTON_LAST };
+enum { BUTTON_RUN, BUTTON_LOOK, BUTTON_CANCEL, BUTTON_LAST, BUTTON_SET_UP };
 
 enum { HITS_SHOWN = 3, ROOMY_FROM = 12 };
 
@@ -130,9 +131,7 @@ static void write_missing(const struct overview *overview, struct pen *pen)
 			"in the hub.",
 			overview->dash->app);
 	else
-		snprintf(text, sizeof(text),
-			"It cannot run yet. Missing: %s. Tab Settings (7) leads there.",
-			missing);
+		snprintf(text, sizeof(text), "It cannot run yet. Missing: %s.", missing);
 	pen_write(pen, DRAW_WARNING, text);
 }
 
@@ -206,6 +205,8 @@ static void make_buttons(struct overview *overview)
 	buttons_begin(buttons, &focused);
 	if (state == DASH_RUNNING && !overview->dash->watch.cancelling)
 		buttons_add(buttons, BUTTON_CANCEL, "Cancel the import");
+	if (state == DASH_INCOMPLETE)
+		buttons_add(buttons, BUTTON_SET_UP, "Set it up");
 	if (state == DASH_HELD)
 		buttons_add(buttons, BUTTON_LOOK, "Look and decide");
 	if (state == DASH_READY || state == DASH_FAILED || state == DASH_HELD)
@@ -224,6 +225,16 @@ static void write_buttons(struct overview *overview, struct pen *pen)
 	pen->y += buttons_height(buttons, pen->width);
 }
 
+/* The step at which something is missing. */
+static int first_missing(const struct dash *dash)
+{
+	const struct app *app = dash_app(dash);
+
+	return app && app->url && app->client_id && dash->now.secret_set && app->terms.version
+		       ? WIZARD_SCHOOLS
+		       : WIZARD_DELIVERY;
+}
+
 static void press(struct overview *overview, int id)
 {
 	const struct sync *held = dash_held(overview->dash);
@@ -232,6 +243,9 @@ static void press(struct overview *overview, int id)
 	switch (id) {
 	case BUTTON_RUN: dash_run(overview->dash); break;
 	case BUTTON_CANCEL: dash_ask_cancel(overview->dash); break;
+	case BUTTON_SET_UP:
+		dash_open_step(overview->dash, first_missing(overview->dash));
+		break;
 	case BUTTON_LOOK:
 		if (held)
 			dash_open_sync(overview->dash, held->number);

@@ -22,7 +22,6 @@ static const char *const about[WIZARD_STEPS] = {
 struct steps_tab {
 	struct dash *dash;
 	struct list list;
-	struct wizard_opening opening;
 };
 
 static const struct list_column columns[] = {
@@ -80,29 +79,17 @@ static void steps_draw(void *state, struct rect area)
 	list_draw(&tab->list, area, tab->dash->focus);
 }
 
-static void open_step(struct steps_tab *tab)
-{
-	tab->dash->on_top = false;
-	if (!dash_app(tab->dash)) {
-		shell_push(tab->dash->shell, &wizard_screen, NULL);
-		return;
-	}
-	tab->opening = (struct wizard_opening){tab->dash->app, (enum wizard_step)tab->list.row};
-	shell_push(tab->dash->shell, &wizard_screen, &tab->opening);
-}
-
 static enum screen_answer steps_key(void *state, const struct key *key)
 {
 	struct steps_tab *tab = state;
 	enum widget_answer answer = list_key(&tab->list, key, term_now());
 
 	if (key_typed(key, "n")) {
-		tab->dash->on_top = false;
-		shell_push(tab->dash->shell, &wizard_screen, NULL);
+		dash_open_gallery(tab->dash);
 		return SCREEN_TAKEN;
 	}
 	if (answer == WIDGET_DONE)
-		open_step(tab);
+		dash_open_step(tab->dash, (int)tab->list.row);
 	return answer == WIDGET_IGNORED ? SCREEN_IGNORED : SCREEN_TAKEN;
 }
 
@@ -135,3 +122,25 @@ const struct screen steps_screen = {
 	.hints = steps_hints,
 	.help = steps_help,
 };
+
+void dash_open_gallery(struct dash *dash)
+{
+	dash->on_top = false;
+	shell_push(dash->shell, &wizard_screen, NULL);
+}
+
+void dash_open_step(struct dash *dash, int step)
+{
+	struct wizard_opening *opening;
+
+	if (!dash_app(dash)) {
+		dash_open_gallery(dash);
+		return;
+	}
+	free(dash->opening);
+	opening = mem_zero(1, sizeof(*opening));
+	*opening = (struct wizard_opening){dash->app, (enum wizard_step)step};
+	dash->opening = opening;
+	dash->on_top = false;
+	shell_push(dash->shell, &wizard_screen, opening);
+}
