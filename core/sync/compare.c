@@ -89,13 +89,6 @@ bool compare_is_person_in(const struct compare *compare, uint64_t key)
 	return false;
 }
 
-bool compare_is_marked(const struct compare *compare, enum entity entity, uint64_t key)
-{
-	const struct print *print = prints_find(&compare->prints[entity], key);
-
-	return print && print_mark(print) != MARK_NONE;
-}
-
 static int put(struct compare *compare, const struct record *record, struct print *print,
 	struct fingerprint content, uint32_t replaces, struct err *err)
 {
@@ -261,14 +254,26 @@ int compare_save(struct compare *compare, int64_t number, struct err *err)
 
 enum { MANY_PRINTS = 100000 }; /* fewer are read in no time */
 
-int compare_compact(struct compare *compare, int64_t number, struct err *err)
+/* Prints of the hub as it will be: slots of removed ones do not count. */
+static size_t count_live(const struct compare *compare)
 {
+	const struct print *print;
 	size_t live = 0;
 	enum entity e;
 
-	for (e = 0; e < ENTITY_COUNT; e++)
-		live += prints_used(&compare->prints[e]);
-	if (compare->stored_prints < 2 * live + MANY_PRINTS)
+	for (e = 0; e < ENTITY_COUNT; e++) {
+		struct prints_walk walk = {0};
+
+		while ((print = prints_next(&compare->prints[e], &walk)))
+			live += print_mark(print) != MARK_REMOVED;
+	}
+	return live;
+}
+
+int compare_compact(struct compare *compare, int64_t number, struct err *err)
+{
+	if (compare->stored_prints < MANY_PRINTS ||
+		compare->stored_prints < 2 * count_live(compare) + MANY_PRINTS)
 		return 0;
 	if (print_forget(compare->store, compare->app, err))
 		return -1;

@@ -65,9 +65,6 @@ int compare_settled(struct compare *compare, struct err *err);
 /* The source says that a record is deleted. One that came as active in this pull stays. */
 void compare_mark_removed(struct compare *compare, enum entity entity, uint64_t key);
 
-/* Whether a record came, or was marked, in this pull. */
-bool compare_is_marked(const struct compare *compare, enum entity entity, uint64_t key);
-
 /* Whether a record will be in the hub, as far as is known by now. */
 bool compare_is_in(const struct compare *compare, enum entity entity, uint64_t key);
 

@@ -110,12 +110,3 @@ struct print *prints_next(const struct prints *prints, struct prints_walk *walk)
 	}
 	return NULL;
 }
-
-size_t prints_used(const struct prints *prints)
-{
-	size_t used = 0, i;
-
-	for (i = 0; i < PRINT_PARTS; i++)
-		used += prints->part[i].used;
-	return used;
-}

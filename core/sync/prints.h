@@ -77,7 +77,4 @@ struct prints_walk {
 /* Goes through all that are there; NULL at the end. */
 struct print *prints_next(const struct prints *prints, struct prints_walk *walk);
 
-/* Keys in the table, those of removed prints too. */
-size_t prints_used(const struct prints *prints);
-
 #endif

@@ -131,8 +131,29 @@ static void test_words(void)
 	is_str(text_trim(none), "", "trim: nothing");
 }
 
+static void escapes_to(const char *in, const char *want, const char *what)
+{
+	char *got = text_escape_json(in);
+
+	is_str(got, want, "json: %s", what);
+	free(got);
+}
+
+static void test_escape_json(void)
+{
+	escapes_to("{\"a\":\"Zo\xc3\xab \xf0\x9f\x98\x80\"}",
+		"{\"a\":\"Zo\xc3\xab \xf0\x9f\x98\x80\"}", "what can be shown stays");
+	escapes_to("\"\xc2\x9b"
+		   "31m\x7f\"",
+		"\"\\u009b31m\\u007f\"", "C1 and DEL");
+	escapes_to("\"\xe2\x80\xae\xf3\xa0\x80\x81\"", "\"\\u202e\\udb40\\udc01\"",
+		"bidi and tags");
+	escapes_to("\"\xff\"", "\"\\ufffd\"", "malformed");
+}
+
 int main(void)
 {
+	test_escape_json();
 	test_clean();
 	test_utf8();
 	test_repair_and_fold();
