@@ -37,7 +37,6 @@ struct pull {
 	struct pass pass; /* over the present step */
 	bool repeat;      /* it is the second one */
 	int64_t handed;   /* records of the head page given to the taker before it broke off */
-	int64_t first_pass;    /* records of the first pass, while it is repeated */
 	int64_t restart_until; /* the repetition is shown until then */
 	char revision[128];    /* x-perm-rev of the pull; "": none seen */
 	struct pull_progress shown;
@@ -466,10 +465,10 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 		learn_page_size(pull);
 		pull->next_tick = 0;
 		tick(pull, err);
-	} else {
-		source_hide(source, err->text);
 	}
 	fetch_stop(&pull->fetch);
+	if (result < 0)
+		source_hide(source, err->text); /* now that the token is no other thread's */
 	page_memory_clear(&pull->memory);
 	decoder_clear(&pull->decoder);
 	arena_clear(&pull->decoded);

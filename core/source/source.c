@@ -150,9 +150,10 @@ int source_probed_list(struct source *source, const char *key, struct err *err)
 static void hide_word(char *text, const char *word)
 {
 	size_t length = word ? strlen(word) : 0;
-	char *at;
+	char *at = text;
 
-	while (length >= 4 && (at = strstr(text, word)) != NULL)
+	/* On from behind it, for a word may be of nothing but stars. */
+	for (; length >= 4 && (at = strstr(at, word)) != NULL; at += length)
 		memset(at, '*', length);
 }
 
