@@ -82,7 +82,9 @@ int file_write(const char *path, const void *data, size_t length, struct err *er
 	char *temp = mem_printf("%s.%ld.tmp", path, (long)getpid());
 	int result = -1, fd;
 
-	fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	/* Never into a file that somebody else put there: it would stay that one's to read. */
+	unlink(temp);
+	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		file_error(err, "create", temp);
 		goto out;

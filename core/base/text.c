@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 /*
@@ -74,6 +75,51 @@ char *text_clean(const char *in, char *out, size_t size)
 	if (size)
 		out[used] = '\0';
 	return out;
+}
+
+static void add_unit(struct buf *out, uint32_t unit)
+{
+	buf_addf(out, "\\u%04x", (unsigned)unit);
+}
+
+/* How many bytes of printable ASCII begin here. */
+static size_t plain_run(const unsigned char *s)
+{
+	size_t n = 0;
+
+	while (s[n] >= ' ' && s[n] < 0x7f)
+		n++;
+	return n;
+}
+
+char *text_escape_json(const char *json)
+{
+	const unsigned char *s = (const unsigned char *)json;
+	size_t left = strlen(json), n;
+	struct buf out;
+	uint32_t c;
+
+	buf_init(&out);
+	for (; left; s += n, left -= n) {
+		n = plain_run(s);
+		if (n) {
+			buf_add(&out, s, n);
+			continue;
+		}
+		n = decode(s, left, &c);
+		if (!n) {
+			n = 1;
+			add_unit(&out, 0xfffd);
+		} else if (!is_unshowable(c)) {
+			buf_add(&out, s, n);
+		} else if (c < 0x10000) {
+			add_unit(&out, c);
+		} else {
+			add_unit(&out, 0xd800 + ((c - 0x10000) >> 10));
+			add_unit(&out, 0xdc00 + (c & 0x3ff));
+		}
+	}
+	return buf_detach(&out);
 }
 
 bool text_is_utf8(const char *text, size_t length)

@@ -15,6 +15,12 @@
  */
 char *text_clean(const char *in, char *out, size_t size);
 
+/*
+ * A JSON text with all that text_clean would drop written as \uXXXX: it means the same, and can
+ * be shown. Malformed UTF-8 becomes \ufffd. Caller frees.
+ */
+char *text_escape_json(const char *json);
+
 /* Whether `length` bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool text_is_utf8(const char *text, size_t length);
 

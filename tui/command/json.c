@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "roster/problem.h"
 
 cJSON *json_new(void)
@@ -19,11 +20,13 @@ cJSON *json_new(void)
 
 void json_print(cJSON *json)
 {
-	char *text = cJSON_PrintUnformatted(json);
+	char *text = cJSON_PrintUnformatted(json), *shown;
 
 	if (!text)
 		abort(); /* only without memory */
-	puts(text);
+	shown = text_escape_json(text);
+	puts(shown);
+	free(shown);
 	cJSON_free(text);
 	cJSON_Delete(json);
 }
