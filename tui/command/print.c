@@ -191,9 +191,9 @@ static void print_hit(const struct hold_hit *hit)
 		return;
 	case HOLD_PREVIEW: print_line("  Held: preview is on, every sync waits."); return;
 	case HOLD_SOURCE:
-		print_line("  Held: the Service URL or its version is another than before: ids "
-			   "may have "
-			   "changed.");
+		print_line(
+			"  Held: the Service URL, its version or the SIS ID prefix is another "
+			"than before: ids may have changed.");
 		return;
 	case HOLD_DELETIONS:
 		print_line("  Held: these deletions wait (hold.deletions_only).");
