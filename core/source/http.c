@@ -158,6 +158,7 @@ static void set_rules(struct http_call *call, struct http *http)
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_MS);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)HTTP_SILENCE_S);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)HTTP_WHOLE_S);
 	curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
 	curl_easy_setopt(easy, CURLOPT_SHARE, http->share);
 }

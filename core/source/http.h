@@ -18,6 +18,7 @@
 enum {
 	HTTP_CONNECT_MS = 15000,
 	HTTP_SILENCE_S = 30,       /* nothing for so long is a time-out */
+	HTTP_WHOLE_S = 1800,       /* so is an answer that trickles for so long */
 	HTTP_BODY_MAX = 128 << 20, /* inflated bytes of one answer */
 	HTTP_TRIES = 3,            /* of a single request */
 	HTTP_FIRST_WAIT_MS = 400,  /* doubled each time */

@@ -58,12 +58,13 @@ enum pass_next pass_add(struct pass *pass, const struct pass_page *page,
 
 enum pass_verdict pass_judge(const struct pass *pass, bool repeat)
 {
-	bool agrees = total_is_reached(pass) || !pass->total_named ||
+	bool agrees = total_is_reached(pass) || (!pass->total_named && !pass->denied) ||
 		      (pass->received == 0 && pass->total <= 0);
 
 	if (!repeat)
 		return agrees && pass->again == 0 ? PASS_PROVEN : PASS_REPEAT;
-	if (agrees)
+	/* "Not found" is an end only when it comes behind the same records twice. */
+	if (agrees || (!pass->total_named && pass->fresh == 0))
 		return PASS_PROVEN;
 	/* Full pages up to a round number, then nothing, and a total that says more: a source
 	 * that does not let itself be read deeper. */

@@ -20,6 +20,7 @@ struct pass {
 	int64_t last;       /* records of the last page */
 	bool last_full;     /* it held as many as were asked for */
 	uint64_t last_hash; /* of its body */
+	bool denied;        /* ended by a status such as 404, not by an empty page */
 	bool total_named;   /* a total was given */
 	bool total_changed;
 	int64_t total; /* the last one; -1: none that is a number */

@@ -177,6 +177,12 @@ static int check_pass(struct pull *pull, bool *done, struct err *err)
 		return 0;
 	case PASS_BROKEN: break;
 	}
+	if (!pass->total_named)
+		return err_set(err, ERR_SOURCE,
+			"%s did not arrive whole: the source denied that there is more after "
+			"%lld records, and gave more at a second try. Run the import again "
+			"when the source is quiet",
+			present(pull)->path, (long long)pass->received);
 	return err_set(err, ERR_SOURCE,
 		"%s did not arrive whole: the source names a total of %lld and gave %lld, and a "
 		"second try did not agree with the first. Run the import again when the source "
@@ -355,7 +361,8 @@ static int not_there(struct pull *pull, struct slot *slot, struct err *err)
 	char text[200];
 
 	if (status != 403 && pull->pass.received > 0) {
-		/* Nothing beyond the end, said with a status. */
+		/* Nothing beyond the end, said with a status; or a source that falters. */
+		pull->pass.denied = true;
 		plan_pass_head(&pull->plan);
 		return end_pass(pull, err);
 	}

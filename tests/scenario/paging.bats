@@ -50,6 +50,11 @@ teardown_file() { wire_close; }
   jq -e '.learned.page_size <= 13' <<<"$output"
 }
 
+@test "a page that is not found in the middle is no end: the rest is missed by nobody" {
+  runs_whole no-total no-link missingx1=users@3
+  runs_whole no-total no-link missingx1=enrollments@5
+}
+
 @test "P4 a next link past the end; no address is fetched twice" {
   runs_whole next-past-end
   sim_stats | jq -e '[.log[] | select(.query | test("limit=1&") | not) | .path + "?" + .query] |

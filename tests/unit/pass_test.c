@@ -53,6 +53,23 @@ static void test_ends(void)
 	is_int(pass_judge(&pass, false), PASS_PROVEN, "is a result; others judge it");
 }
 
+static void test_denied(void)
+{
+	begin();
+	page(100, 0, -2);
+	pass.denied = true;
+	is_int(pass_judge(&pass, false), PASS_REPEAT, "no total, then a 404: once more");
+	pass.fresh = 0;
+	is_int(pass_judge(&pass, true), PASS_PROVEN, "the same records twice: the end");
+	pass.fresh = 10;
+	is_int(pass_judge(&pass, true), PASS_BROKEN, "more at the second try: broken");
+	begin();
+	page(100, 0, 150);
+	page(50, 0, 150);
+	pass.denied = true;
+	is_int(pass_judge(&pass, false), PASS_PROVEN, "a 404 behind a total that is reached");
+}
+
 static void test_totals(void)
 {
 	begin();
@@ -116,6 +133,7 @@ static void test_stuck(void)
 
 int main(void)
 {
+	test_denied();
 	test_ends();
 	test_totals();
 	test_stops_short();
