@@ -75,17 +75,22 @@ int apply_draft(const char *config, const char *state, const struct draft *draft
 	store = store_open(state, err);
 	if (!store)
 		goto out;
+	say(phase, arg, "Writing the audit");
+	if (store_begin(store, err) ||
+		audit_all(store, app, settings_app(&before, app->name), err))
+		goto out;
 	say(phase, arg, "Writing the settings");
 	if (settings_file_write(config, &settings, err))
 		goto out;
-	say(phase, arg, "Writing the audit");
-	if (audit_all(store, app, settings_app(&before, app->name), err)) {
+	if (store_commit(store, err)) {
 		err_context(err, "The settings were applied, but the audit was not written");
 		goto out;
 	}
 	say(phase, arg, "Removing the draft");
 	result = draft_remove(state, app->name, err);
 out:
+	if (store)
+		store_rollback(store); /* of what was not committed */
 	store_close(store);
 	settings_clear(&before);
 	settings_clear(&settings);

@@ -128,3 +128,32 @@ teardown() { sim_stop; }
   expect 0 show "$sync" --json
   is '.state == "rejected"'
 }
+
+@test "while another process writes the store no setting and no secret is changed: exit 11" {
+  sim_start
+  app_ready
+  local state=$BATS_TEST_TMPDIR/state
+  python3 - "$state/hub.db" "$BATS_TEST_TMPDIR/go" 3>&- <<'EOP' &
+import os, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+open(sys.argv[2], "w").close()
+while os.path.exists(sys.argv[2]):
+    time.sleep(0.05)
+EOP
+  local writer=$!
+  until [ -e "$BATS_TEST_TMPDIR/go" ]; do sleep 0.05; done
+  cp "$BATS_TEST_TMPDIR/etc/lumenport.conf" "$BATS_TEST_TMPDIR/before"
+  expect 11 app set main preview=on &
+  local set=$!
+  expect 11 secret clear main &
+  local clear=$!
+  wait "$set" && wait "$clear"
+  rm "$BATS_TEST_TMPDIR/go"
+  wait "$writer"
+  cmp "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/etc/lumenport.conf"
+  expect 0 secret status main --json
+  is '.set'
+  expect 0 audit verify
+  [ "$(lp audit show --json | jq -r .action | grep -c -e settings.set -e secret.clear)" -eq 0 ]
+}

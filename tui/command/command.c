@@ -51,9 +51,15 @@ int edit_begin(struct edit *edit, const struct context *context, struct err *err
 int edit_commit(struct edit *edit, const struct context *context, const char *action,
 	const char *subject, const char *detail, struct err *err)
 {
-	if (settings_file_write(context->config, &edit->settings, err))
+	/* The audit first, in a transaction: while an import holds the store nothing changes. */
+	if (store_begin(edit->store, err))
 		return -1;
-	if (audit_add(edit->store, action, subject, detail, err))
+	if (audit_add(edit->store, action, subject, detail, err) ||
+		settings_file_write(context->config, &edit->settings, err)) {
+		store_rollback(edit->store);
+		return -1;
+	}
+	if (store_commit(edit->store, err))
 		return err_context(
 			err, "The settings were changed, but the audit was not written");
 	return 0;
@@ -66,12 +72,25 @@ void edit_end(struct edit *edit)
 	lock_release(&edit->lock);
 }
 
-int audit_note(const struct context *context, const char *action, const char *subject,
-	const char *detail, struct err *err)
+struct store *audit_before(const struct context *context, const char *action,
+	const char *subject, struct err *err)
 {
 	struct store *store = store_open(context->state, err);
-	int result = store ? audit_add(store, action, subject, detail, err) : -1;
 
+	if (store && !store_begin(store, err) && !audit_add(store, action, subject, "", err))
+		return store;
+	if (store)
+		store_rollback(store);
+	store_close(store);
+	return NULL;
+}
+
+int audit_after(struct store *store, int result, struct err *err)
+{
+	if (result)
+		store_rollback(store);
+	else
+		result = store_commit(store, err);
 	store_close(store);
 	return result;
 }

@@ -101,9 +101,13 @@ int edit_commit(struct edit *edit, const struct context *context, const char *ac
 	const char *subject, const char *detail, struct err *err);
 void edit_end(struct edit *edit); /* in any case */
 
-/* Opens the store, adds one row to the audit, closes it. */
-int audit_note(const struct context *context, const char *action, const char *subject,
-	const char *detail, struct err *err);
+/*
+ * A change outside the store, audited: the row is written before it (NULL: it must not begin),
+ * and committed after it when `result` is 0. audit_after closes the store in any case.
+ */
+struct store *audit_before(const struct context *context, const char *action,
+	const char *subject, struct err *err);
+int audit_after(struct store *store, int result, struct err *err);
 
 /* Opens the store for reading; NULL without an error when there is none yet. */
 struct store *store_open_there(const struct context *context, int *result, struct err *err);

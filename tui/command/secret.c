@@ -62,6 +62,7 @@ static int tell(const struct context *context, const char *name)
 int command_secret_set(struct context *context, struct args *args, struct err *err)
 {
 	struct secret secret = {""};
+	struct store *store;
 	const char *name;
 	char *prompt = NULL;
 	int result = -1;
@@ -69,9 +70,11 @@ int command_secret_set(struct context *context, struct args *args, struct err *e
 	if (app_of(context, args, &name, err) || check_ours(context, name, err))
 		return -1;
 	prompt = mem_printf("Client secret of %s (not shown): ", name);
-	if (secret_read(STDIN_FILENO, prompt, &secret, err) ||
-		secret_store(context->state, name, &secret, err) ||
-		audit_note(context, "secret.set", name, "", err))
+	if (secret_read(STDIN_FILENO, prompt, &secret, err))
+		goto out;
+	store = audit_before(context, "secret.set", name, err);
+	if (!store ||
+		audit_after(store, secret_store(context->state, name, &secret, err), err))
 		goto out;
 	result = tell(context, name);
 out:
@@ -82,11 +85,13 @@ out:
 
 int command_secret_clear(struct context *context, struct args *args, struct err *err)
 {
+	struct store *store;
 	const char *name;
 
-	if (app_of(context, args, &name, err) || check_ours(context, name, err) ||
-		secret_forget(context->state, name, err) ||
-		audit_note(context, "secret.clear", name, "", err))
+	if (app_of(context, args, &name, err) || check_ours(context, name, err))
+		return -1;
+	store = audit_before(context, "secret.clear", name, err);
+	if (!store || audit_after(store, secret_forget(context->state, name, err), err))
 		return -1;
 	return tell(context, name);
 }
