@@ -249,8 +249,7 @@ int store_totals(
 {
 	/* The last accepted sync of each app has counted. */
 	sqlite3_stmt *statement = db_prepare(store,
-		"SELECT entity, sum(created + updated + unchanged"
-		"  + CASE WHEN sync.without_deletions THEN deleted ELSE 0 END)"
+		"SELECT entity, sum(created + updated + unchanged)"
 		" FROM app JOIN sync ON sync.number = app.accepted"
 		" JOIN sync_count ON sync_count.sync = sync.number AND school = ''"
 		" WHERE ?1 IS NULL OR app.name = ?1 GROUP BY entity",

@@ -141,6 +141,23 @@ PY
   [ -e "$out/manifest.csv" ] && [ -e "$out.zip" ]
 }
 
+@test "an export that did not follow its accept is made up for by the next run" {
+  sim_start --students 60
+  app_ready
+  mkdir "$out"
+  echo mine >"$out/thesis.txt"
+  lp app set main export.dir="$out"
+  expect 3 run main
+  expect 3 run main --json
+  is '.state == "unchanged" and (.export.error.message | contains("thesis.txt"))'
+  rm "$out/thesis.txt"
+  expect 0 run main --json
+  is '.state == "unchanged" and .export.rows > 500'
+  counts_are_the_hubs "$out"
+  expect 0 run main --json
+  is '.state == "unchanged" and (has("export") | not)'
+}
+
 @test "what is not ours is not replaced: told, exit 10, or 3 after an accept" {
   sim_start --students 60
   app_ready

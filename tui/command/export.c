@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/lock.h"
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/json.h"
@@ -45,18 +47,38 @@ static void json_export(cJSON *json, const char *dir, const char *zip,
 	json_number(export, "blanked", (double)report->blanked);
 }
 
+/*
+ * One export at a time: else one that began before an accept could end after, and over, the one
+ * that shows it.
+ */
+static int wait_for_turn(const struct context *context, struct lock *lock, struct err *err)
+{
+	const struct timespec instant = {0, 100 * 1000 * 1000};
+	char *path = mem_printf("%s/export.lock", context->state);
+	int tries = 600, result;
+
+	do {
+		result = lock_take(lock, path, "export", err);
+	} while (result && err->code == ERR_LOCKED && --tries && !nanosleep(&instant, NULL));
+	free(path);
+	return result;
+}
+
 int publish_to(const struct context *context, const char *dir, const char *zip, cJSON *json,
 	struct err *err)
 {
 	struct store *store = store_open(context->state, err);
 	struct export_report report = {0};
+	struct lock lock = {-1};
 	int result = -1;
 
-	if (store && (!dir || !export_one(context, store, dir, NULL, &report, err)) &&
+	if (store && !wait_for_turn(context, &lock, err) &&
+		(!dir || !export_one(context, store, dir, NULL, &report, err)) &&
 		(!zip || !export_one(context, store, NULL, zip, &report, err)))
 		result = 0;
 	if (json)
 		json_export(json, dir, zip, &report, result ? err : NULL);
+	lock_release(&lock);
 	store_close(store);
 	return result;
 }
@@ -69,10 +91,28 @@ int publish_accepted(
 	if (!publish_to(context, app->export_dir, app->export_zip, json, err))
 		return EXIT_OK;
 	print_talk(
-		"lumenport: The sync was accepted, but its export failed: %s Try again with: "
+		"lumenport: What was accepted is in the hub, but its export failed: %s Try again with: "
 		"lumenport export",
 		err->text);
 	return EXIT_PARTIAL;
+}
+
+bool publish_is_owed(const struct context *context, const struct app *app)
+{
+	const char *const targets[] = {app->export_dir, app->export_zip};
+	struct store *store;
+	struct err ignored;
+	bool owed = false;
+	size_t i;
+
+	if (!app->export_dir && !app->export_zip)
+		return false;
+	store = store_open(context->state, &ignored);
+	for (i = 0; store && i < 2 && !owed; i++)
+		if (targets[i] && audit_export_is_owed(store, targets[i], &owed, &ignored))
+			break;
+	store_close(store);
+	return owed;
 }
 
 int republish(const char *state, const struct app *app, struct err *err)

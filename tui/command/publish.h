@@ -5,6 +5,7 @@
 #define COMMAND_PUBLISH_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 
 #include "command/command.h"
 
@@ -14,6 +15,12 @@
  */
 int publish_to(const struct context *context, const char *dir, const char *zip, cJSON *json,
 	struct err *err);
+
+/*
+ * Whether an accept has not reached an export of the app's: what should have brought it there
+ * was killed, failed, or is configured since.
+ */
+bool publish_is_owed(const struct context *context, const struct app *app);
 
 /*
  * The same with what the settings of `app` say, after an accept; nothing when they say nothing.

@@ -49,7 +49,8 @@ static void save_learned(const struct context *context, const struct app *app)
 	lock_release(&lock);
 }
 
-/* A run that ended: what it says, the export after an accept, and the exit code. */
+/* A run that ended: what it says, the export after an accept (this one or an earlier), and the
+ * exit code. */
 static int tell_end(const struct context *context, const struct app *app,
 	const struct sync *sync, bool dry, struct err *err)
 {
@@ -60,7 +61,9 @@ static int tell_end(const struct context *context, const struct app *app,
 		print_sync(sync);
 	if (json && dry)
 		json_bool(json, "dry_run", true);
-	if (sync->state == SYNC_ACCEPTED && !dry &&
+	if (!dry &&
+		(sync->state == SYNC_ACCEPTED ||
+			(sync->state == SYNC_UNCHANGED && publish_is_owed(context, app))) &&
 		publish_accepted(context, app, json, err) == EXIT_PARTIAL)
 		result = EXIT_PARTIAL;
 	if (json)
