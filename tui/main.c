@@ -259,7 +259,8 @@ static int call(struct context *context, struct args *args, bool help, struct er
 	if (!command)
 		return unknown_command(args, err);
 	if (help) {
-		print_line("usage: lumenport %s %s", command->name, command->usage);
+		print_line("usage: lumenport %s%s%s", command->name, *command->usage ? " " : "",
+			command->usage);
 		print_line("%s.", command->help);
 		return EXIT_OK;
 	}
