@@ -44,7 +44,7 @@ make --no-print-directory -j"$(nproc)" all build/lumensim
 say 'A simulated Lumen Touch: 2,000 students in three schools'
 rm -rf $state
 mkdir -m 700 $state
-build/lumensim --students 2000 --lifetime 600 >$state/sim.txt &
+build/lumensim --students 2000 --lifetime 3600 >$state/sim.txt &
 sim=$!
 for _ in $(seq 200); do
   [ -s $state/sim.txt ] && break
@@ -93,7 +93,15 @@ shown history
 shown export --to $state/oneroster-csv --zip $state/oneroster-csv.zip
 ls $state/oneroster-csv
 
-# (The wizard on the same state will be opened here when this is a terminal.)
+# The same by screen, on a state of its own: a newcomer presses Next through a real setup.
+if [ -t 0 ] && [ -t 1 ]; then
+  say 'The same by screen: the wizard, with address, client and secret filled in'
+  read -r -p 'Enter opens it; F10 leaves it, F1 helps. '
+  mkdir -m 700 $state/wizard
+  (umask 077 && echo demo-secret >$state/demo.secret)
+  ./lumenport --config $state/wizard/lumenport.conf --state $state/wizard \
+    --prefill "$url,demo,$state/demo.secret" || true
+fi
 stop
 say 'Done. Nothing is left running.'
 cat <<END
