@@ -92,10 +92,10 @@ void http_call_clear(struct http_call *call)
 static size_t take_body(char *data, size_t size, size_t count, void *arg)
 {
 	struct http_call *call = arg;
-	size_t length = size * count;
+	size_t length = size * count, most = call->form.used ? HTTP_GRANT_MAX : HTTP_BODY_MAX;
 
 	/* Counted here: a chunked or inflated body names no length beforehand. */
-	if (call->body.used + length > HTTP_BODY_MAX) {
+	if (call->body.used + length > most) {
 		call->too_large = true;
 		return 0;
 	}
@@ -369,6 +369,11 @@ int http_error(const struct http_call *call, struct err *err)
 			"(page_size)",
 			host);
 	case CURLE_WRITE_ERROR:
+		if (call->too_large && call->form.used)
+			return err_set(err, ERR_SOURCE,
+				"%s sent more than %d MiB in place of a token. Check the "
+				"Service URL, or set token_url",
+				host, HTTP_GRANT_MAX >> 20);
 		if (call->too_large)
 			return err_set(err, ERR_SOURCE,
 				"%s sent more than %d MiB for one page. Ask for smaller pages "

@@ -20,6 +20,7 @@ enum {
 	HTTP_SILENCE_S = 30,       /* nothing for so long is a time-out */
 	HTTP_WHOLE_S = 1800,       /* so is an answer that trickles for so long */
 	HTTP_BODY_MAX = 128 << 20, /* inflated bytes of one answer */
+	HTTP_GRANT_MAX = 1 << 20,  /* the same of an answer to a POST */
 	HTTP_TRIES = 3,            /* of a single request */
 	HTTP_FIRST_WAIT_MS = 400,  /* doubled each time */
 	HTTP_RETRY_AFTER_MAX_S = 10,

@@ -12,7 +12,7 @@
 #include "source/fault.h"
 #include "source/url.h"
 
-enum { PARAMETERS_MAX = 64 };
+enum { PARAMETERS_MAX = 64, TOKEN_MAX = 64 * 1024 };
 
 static const char *const style_names[OAUTH_STYLES] = {
 	[OAUTH2_BASIC_SCOPE] = "oauth2 basic scope",
@@ -108,7 +108,7 @@ static long read_expires(const cJSON *json)
 /* A token goes into a header: visible ASCII only (RFC 6749 appendix A.12). */
 static bool is_token(const char *text)
 {
-	if (!*text)
+	if (!*text || strlen(text) > TOKEN_MAX)
 		return false;
 	for (; *text; text++)
 		if (*text <= ' ' || *text > '~')
