@@ -51,7 +51,8 @@ int edit_begin(struct edit *edit, const struct context *context, struct err *err
 int edit_commit(struct edit *edit, const struct context *context, const char *action,
 	const char *subject, const char *detail, struct err *err)
 {
-	/* The audit first, in a transaction: while an import holds the store nothing changes. */
+	/* The audit first, in a transaction: while an import holds the store nothing changes.
+	 */
 	if (store_begin(edit->store, err))
 		return -1;
 	if (audit_add(edit->store, action, subject, detail, err) ||
@@ -72,8 +73,8 @@ void edit_end(struct edit *edit)
 	lock_release(&edit->lock);
 }
 
-struct store *audit_before(const struct context *context, const char *action,
-	const char *subject, struct err *err)
+struct store *audit_before(
+	const struct context *context, const char *action, const char *subject, struct err *err)
 {
 	struct store *store = store_open(context->state, err);
 

@@ -73,8 +73,7 @@ int command_secret_set(struct context *context, struct args *args, struct err *e
 	if (secret_read(STDIN_FILENO, prompt, &secret, err))
 		goto out;
 	store = audit_before(context, "secret.set", name, err);
-	if (!store ||
-		audit_after(store, secret_store(context->state, name, &secret, err), err))
+	if (!store || audit_after(store, secret_store(context->state, name, &secret, err), err))
 		goto out;
 	result = tell(context, name);
 out:
