@@ -127,14 +127,14 @@ screen_lacks() {
 }
 
 wait_for() {
-  wait_until "${2:-5}" screen_has "$1" && return
+  wait_until "${2:-20}" screen_has "$1" && return
   echo "never came: $1"
   screen
   return 1
 }
 
 wait_gone() {
-  wait_until "${2:-5}" screen_lacks "$1" && return
+  wait_until "${2:-20}" screen_lacks "$1" && return
   echo "never went: $1"
   screen
   return 1

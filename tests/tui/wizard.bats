@@ -162,7 +162,12 @@ saved() { grep -q "$1" "$draft"; }
   expect 0 audit show
   [[ $output == *app.add*main* && $output == *terms.accept*main* ]]
   ! grep -rq "$canary" "$BATS_TEST_TMPDIR/etc" "$state/hub.db" || return 1
-  expect 0 run main
+  wait_for "[Overview]"
+  keys F5
+  wait_for "Last sync: 1" 20
+  wait_for "accepted: "
+  expect 0 history main --json
+  [[ $output == *'"state":"accepted"'* ]]
 }
 
 @test "wrong values are named at field exit, and Next goes to the first of them" {
