@@ -80,7 +80,10 @@ later_steps() { answers+=('' '' '' '' '' '' '' ''); }
   has "A draft of main waits, at step 1 of 9."
   has "Client ID       demo"
   has "Service URL [$origin]:"
-  plain 2 2 other
+  plain 2 no 1 '' ''
+  has "The draft is kept."
+  has "Service URL [$origin]:"
+  plain 2 discard 2 other
   has "Which source?"
   has "Step 1 of 9: Delivery Config"
   [ ! -e "$BATS_TEST_TMPDIR/state/drafts/main" ]

@@ -186,6 +186,6 @@ int plain_run(struct context *context, const char *prefilled, struct err *err)
 	}
 	if (ask_ended())
 		return err_set(err, ERR_CANCELLED,
-			"The input ended. A draft, if there is one, waits.");
+			"No more answers came. A draft, if there is one, waits.");
 	return EXIT_OK;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "apply.h"
 #include "base/mem.h"
@@ -137,29 +138,53 @@ static void tell_phase(void *arg, const char *doing)
 	print_line("  %s ...", doing);
 }
 
+static void view(const struct setup *setup)
+{
+	struct buf text;
+
+	buf_init(&text);
+	summary_write(&text, draft_app(&setup->draft), &setup->context->settings,
+		setup->context->state, NULL);
+	print_lines(&text);
+	buf_clear(&text);
+}
+
+/* Drops the draft, and of an app that was never set up the secret too, once the word is typed.
+ */
+static bool discard(struct setup *setup)
+{
+	const struct app *app = draft_app(&setup->draft);
+	char *word = ask_text("Type discard to drop this draft for good", NULL);
+	bool sure = word && !strcasecmp(word, "discard");
+	struct err err;
+
+	free(word);
+	if (!sure) {
+		print_line("The draft is kept.");
+		return false;
+	}
+	if (draft_remove(setup->context->state, app->name, &err) ||
+		(!settings_app(&setup->context->settings, app->name) &&
+			secret_forget(setup->context->state, app->name, &err)))
+		print_line("%s", err.text);
+	draft_clear(&setup->draft);
+	return true;
+}
+
 static enum setup_go finish(struct setup *setup)
 {
 	static const char *const choices[] = {
 		"Finish", "Back", "Leave, keep the draft", "Discard all of this"};
 	const struct app *app = draft_app(&setup->draft);
-	struct buf text;
 	struct err err;
 	int choice;
 
-	buf_init(&text);
-	summary_write(&text, app, &setup->context->settings, setup->context->state, NULL);
-	print_lines(&text);
-	buf_clear(&text);
+	view(setup);
 	choice = ask_choice("What now?", choices, 4, 0);
 	if (choice == 1)
 		return SETUP_BACK;
-	if (choice == 3) {
-		if (draft_remove(setup->context->state, app->name, &err) ||
-			(!settings_app(&setup->context->settings, app->name) &&
-				secret_forget(setup->context->state, app->name, &err)))
-			print_line("%s", err.text);
-		draft_clear(&setup->draft);
-	}
+	if (choice == 3 && !discard(setup))
+		return SETUP_BACK;
 	if (choice != 0)
 		return SETUP_LEAVE;
 	if (apply_draft(setup->context->config, setup->context->state, &setup->draft,
@@ -244,9 +269,6 @@ static int ask_new(struct setup *setup, struct err *err)
 static int ask_resume(struct setup *setup)
 {
 	static const char *const choices[] = {"Resume", "Start over", "View"};
-	const char *state = setup->context->state;
-	struct buf text;
-	struct err err;
 	int choice = 2;
 
 	if (setup->draft.step < 0 || setup->draft.step >= STEPS)
@@ -255,18 +277,11 @@ static int ask_resume(struct setup *setup)
 		print_line("A draft of %s waits, at step %d of %d.",
 			draft_app(&setup->draft)->name, setup->draft.step + 1, STEPS);
 		choice = ask_choice("What now?", choices, 3, 0);
-		if (choice != 2)
-			break;
-		buf_init(&text);
-		summary_write(&text, draft_app(&setup->draft), &setup->context->settings, state,
-			NULL);
-		print_lines(&text);
-		buf_clear(&text);
+		if (choice == 1 && !discard(setup))
+			choice = ask_ended() ? -1 : 2;
+		else if (choice == 2)
+			view(setup);
 	}
-	if (choice == 1 && draft_remove(state, draft_app(&setup->draft)->name, &err))
-		print_line("%s", err.text);
-	if (choice == 1)
-		draft_clear(&setup->draft);
 	return choice < 0 ? -1 : choice == 0;
 }
 
