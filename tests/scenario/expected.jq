@@ -1,4 +1,4 @@
-# The records of a simulated source as the hub should have them: product.md's table, written a
+# The records of a simulated source as the hub should have them: the table of attributes, written a
 # second time, so that the tests do not ask the program what is right.
 def ref: if . == null then null else .sourcedId end;
 def refs: [.[]?.sourcedId] | unique;
