@@ -6,7 +6,8 @@
 #include "source/decode.h"
 #include "tap.h"
 
-/* The attributes of every entity type, written a second time, but for sisId, status and metadata. */
+/* The attributes of every entity type, written a second time, but for sisId, status and
+ * metadata. */
 static const struct {
 	enum entity entity;
 	const char *names; /* each between blanks */
