@@ -1,7 +1,7 @@
 /*
- * source_check: Test Connection. Each step is told as it ends, with what to do when it failed.
+ * rest_check: Test Connection. Each step is told as it ends, with what to do when it failed.
  */
-#include "source/source.h"
+#include "source/rest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,13 +11,12 @@
 #include "source/fault.h"
 #include "source/fetch.h"
 #include "source/page.h"
-#include "source/state.h"
 #include "source/url.h"
 
 enum { CHECK_SKEW_S = 120 };
 
 struct check {
-	struct source *source; /* borrowed */
+	struct rest *source; /* borrowed */
 	void (*step)(void *arg, const struct check_step *step);
 	void *arg;
 	struct err first; /* the first failure */
@@ -40,7 +39,7 @@ __attribute__((format(printf, 6, 7))) static void tell(struct check *check, cons
 	va_start(ap, fmt);
 	vsnprintf(detail, sizeof(detail), fmt, ap);
 	va_end(ap);
-	source_hide(check->source, detail);
+	rest_hide(check->source, detail);
 	if (ms < 0)
 		step.milliseconds = (int)(now - check->since);
 	check->since = now;
@@ -101,7 +100,7 @@ static int reach(const struct http_call *call)
 static int check_line(struct check *check, struct err *err)
 {
 	static const char *const names[] = {"Name lookup", "TCP connection", "TLS"};
-	struct source *source = check->source;
+	struct rest *source = check->source;
 	struct http_call *call = &source->call;
 	char *address = NULL;
 	int result, steps, i;
@@ -135,10 +134,10 @@ static int check_line(struct check *check, struct err *err)
 
 static int check_service(struct check *check, struct err *err)
 {
-	const struct learned *learned = &check->source->learned;
+	const struct learned *learned = &check->source->base.learned;
 	bool oauth1;
 
-	if (source_connect(check->source, err) < 0)
+	if (rest_connect(&check->source->base, err) < 0)
 		return failed(check, err->code == ERR_AUTH ? "Authorisation" : "Service", err);
 	oauth1 = oauth_style_is_1(check->source->login.style);
 	tell(check, "Service", CHECK_OK, -1, "", "OneRoster %s at %s",
@@ -149,7 +148,7 @@ static int check_service(struct check *check, struct err *err)
 }
 
 /* The records of the page in the source's call. */
-static int64_t count_records(struct source *source, const char *key, struct err *err)
+static int64_t count_records(struct rest *source, const char *key, struct err *err)
 {
 	struct page_memory memory;
 	struct page page;
@@ -200,11 +199,11 @@ static int check_denied(struct check *check, const char *path, bool optional, st
 static int check_collection(
 	struct check *check, const char *path, const char *key, bool optional, struct err *err)
 {
-	struct source *source = check->source;
+	struct rest *source = check->source;
 	const struct answer *answer = &source->call.answer;
 	int64_t count;
 
-	if (source_probe(source, source->learned.root, path, false, err) < 0)
+	if (rest_probe(source, source->base.learned.root, path, false, err) < 0)
 		return failed(check, path, err);
 	if (answer->status == 404 && strcmp(path, "users") == 0) {
 		tell(check, path, CHECK_WARNING, -1,
@@ -233,10 +232,10 @@ static int check_collection(
 
 static int check_schools(struct check *check, struct err *err)
 {
-	struct source *source = check->source;
+	struct rest *source = check->source;
 	int64_t total, count;
 
-	if (source_probe(source, source->learned.root, "schools", false, err) < 0)
+	if (rest_probe(source, source->base.learned.root, "schools", false, err) < 0)
 		return failed(check, "Schools", err);
 	total = source->call.answer.total;
 	if (source->call.answer.status != 200) {
@@ -279,9 +278,10 @@ static void check_clock(struct check *check)
 			skew);
 }
 
-int source_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
+int rest_check(struct source *base, void (*step)(void *arg, const struct check_step *step),
 	void *arg, struct err *err)
 {
+	struct rest *source = (struct rest *)base;
 	struct check check = {.source = source, .step = step, .arg = arg, .since = fetch_now()};
 	struct err why = {0};
 	int i;
@@ -302,6 +302,6 @@ int source_check(struct source *source, void (*step)(void *arg, const struct che
 	if (check.first.code == ERR_NONE)
 		return 0;
 	*err = check.first;
-	source_hide(source, err->text);
+	rest_hide(source, err->text);
 	return -1;
 }

@@ -1,14 +1,13 @@
 /*
- * source_connect: where the collections are and how requests are authorised. What was learned
+ * rest_connect: where the collections are and how requests are authorised. What was learned
  * is tried first; then every candidate root that answers, with every way to authorise.
  */
-#include "source/source.h"
+#include "source/rest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "source/state.h"
 #include "source/url.h"
 
 /* Errors met on the way, the most telling kept for the end. */
@@ -34,7 +33,7 @@ static void remember_err(struct err *kept, const struct err *err)
 
 /* Whether nothing else can succeed either. */
 static bool is_final(
-	const struct search *search, const struct source *source, const struct err *err)
+	const struct search *search, const struct rest *source, const struct err *err)
 {
 	(void)search;
 	return err->code == ERR_CANCELLED ||
@@ -43,17 +42,17 @@ static bool is_final(
 
 /* The door, with whatever the login says. */
 static enum tried try_root(
-	struct source *source, struct search *search, const char *root, struct err *err)
+	struct rest *source, struct search *search, const char *root, struct err *err)
 {
 	long status;
 	int list = -1, tries = 0;
 
 	do {
-		if (source_probe(source, root, "orgs", false, err) < 0)
+		if (rest_probe(source, root, "orgs", false, err) < 0)
 			return TRIED_STOP;
 		status = source->call.answer.status;
 		if (status == 200)
-			list = source_probed_list(source, "orgs", err);
+			list = rest_probed_list(source, "orgs", err);
 	} while (list < 0 && status == 200 && err->code == ERR_NETWORK && ++tries < HTTP_TRIES);
 	if (status == 401 || status == 403) {
 		login_denied(&source->login, &source->call, err);
@@ -85,7 +84,7 @@ static enum tried try_root(
 	return TRIED_NEXT_ROOT;
 }
 
-static enum tried try_token(struct source *source, struct search *search, const char *root,
+static enum tried try_token(struct rest *source, struct search *search, const char *root,
 	enum oauth_style style, const char *token_url, struct err *err)
 {
 	login_use(&source->login, style, token_url, url_is_v1p2(root));
@@ -119,15 +118,15 @@ static bool is_dead(const struct search *search, const char *token_url)
 }
 
 static enum tried try_oauth2(
-	struct source *source, struct search *search, const char *root, struct err *err)
+	struct rest *source, struct search *search, const char *root, struct err *err)
 {
 	struct url_list tokens = {.count = 0};
 	enum tried tried = TRIED_NEXT_ROOT;
 	size_t i;
 	int style;
 
-	if (source->app->token_url) {
-		url_list_add(&tokens, source->app->token_url);
+	if (source->base.app->token_url) {
+		url_list_add(&tokens, source->base.app->token_url);
 	} else {
 		if (search->good_token_url)
 			url_list_add(&tokens, search->good_token_url);
@@ -152,7 +151,7 @@ static enum tried try_oauth2(
 }
 
 static enum tried try_oauth1(
-	struct source *source, struct search *search, const char *root, struct err *err)
+	struct rest *source, struct search *search, const char *root, struct err *err)
 {
 	enum tried tried = TRIED_NEXT_STYLE;
 	int style;
@@ -165,7 +164,7 @@ static enum tried try_oauth1(
 }
 
 /* Asks every candidate root without credentials whether it is there. */
-static int look_for_roots(struct source *source, struct search *search, struct err *err)
+static int look_for_roots(struct rest *source, struct search *search, struct err *err)
 {
 	struct url_list candidates = {.count = 0};
 	struct err why = {0};
@@ -175,14 +174,14 @@ static int look_for_roots(struct source *source, struct search *search, struct e
 
 	url_roots(source->url, &candidates);
 	for (i = 0; i < candidates.count; i++) {
-		if (source_probe(source, candidates.url[i], "orgs", true, err) < 0)
+		if (rest_probe(source, candidates.url[i], "orgs", true, err) < 0)
 			goto out;
 		status = source->call.answer.status;
 		if (status >= 300 && status < 400) {
 			http_redirect_error(&source->call, "the Service URL", &why);
 			remember_err(&search->redirect, &why);
 		} else if (status != 404 && status != 405 && status != 410 &&
-			   (status != 200 || source_probed_list(source, "orgs", &why) == 0)) {
+			   (status != 200 || rest_probed_list(source, "orgs", &why) == 0)) {
 			url_list_add(&search->roots, candidates.url[i]);
 		} else if (status == 200) {
 			err_context(&why, "%s/orgs", candidates.url[i]);
@@ -195,23 +194,23 @@ out:
 	return result;
 }
 
-static void learn(struct source *source, const char *root)
+static void learn(struct rest *source, const char *root)
 {
-	mem_replace(&source->learned.root, root);
-	mem_replace(&source->learned.token_url, source->login.token_url);
-	mem_replace(&source->learned.auth, oauth_style_name(source->login.style));
+	mem_replace(&source->base.learned.root, root);
+	mem_replace(&source->base.learned.token_url, source->login.token_url);
+	mem_replace(&source->base.learned.auth, oauth_style_name(source->login.style));
 	source->connected = true;
 }
 
 /* What worked before. True when it still does; a network error is final. */
-static enum tried try_learned(struct source *source, struct search *search, struct err *err)
+static enum tried try_learned(struct rest *source, struct search *search, struct err *err)
 {
-	const struct learned *known = &source->app->learned;
+	const struct learned *known = &source->base.app->learned;
 	enum oauth_style style;
 	enum tried tried;
 
 	if (!known->root || !oauth_style_by_name(known->auth, &style) ||
-		!oauth_style_fits(style, source->app->auth) ||
+		!oauth_style_fits(style, source->base.app->auth) ||
 		!url_same_origin(known->root, source->url) ||
 		(!oauth_style_is_1(style) && !known->token_url))
 		return TRIED_NEXT_ROOT;
@@ -220,8 +219,8 @@ static enum tried try_learned(struct source *source, struct search *search, stru
 		tried = try_root(source, search, known->root, err);
 	} else {
 		/* Learned from elsewhere, it must not carry the secret there. */
-		if (!(source->app->token_url &&
-			    strcmp(source->app->token_url, known->token_url) == 0) &&
+		if (!(source->base.app->token_url &&
+			    strcmp(source->base.app->token_url, known->token_url) == 0) &&
 			!url_same_origin(known->token_url, source->url))
 			return TRIED_NEXT_ROOT;
 		tried = try_token(source, search, known->root, style, known->token_url, err);
@@ -231,7 +230,7 @@ static enum tried try_learned(struct source *source, struct search *search, stru
 	return tried;
 }
 
-static int nothing_worked(struct source *source, const struct search *search, struct err *err)
+static int nothing_worked(struct rest *source, const struct search *search, struct err *err)
 {
 	const struct err *const kept[] = {&search->denied, &search->refused, &search->redirect,
 		&search->token, &search->signature, &search->other};
@@ -240,7 +239,8 @@ static int nothing_worked(struct source *source, const struct search *search, st
 	for (i = search->roots.count ? 0 : 2; i < sizeof(kept) / sizeof(kept[0]); i++) {
 		if (kept[i]->code != ERR_NONE) {
 			*err = *kept[i];
-			if (kept[i] == &search->signature && source->app->auth == AUTH_AUTO)
+			if (kept[i] == &search->signature &&
+				source->base.app->auth == AUTH_AUTO)
 				err_context(err, "no token address was found (if the source "
 						 "uses OAuth 2, set token_url), and without "
 						 "one");
@@ -253,9 +253,9 @@ static int nothing_worked(struct source *source, const struct search *search, st
 		source->url);
 }
 
-static int search_all(struct source *source, struct search *search, struct err *err)
+static int search_all(struct rest *source, struct search *search, struct err *err)
 {
-	enum auth_mode mode = source->app->auth;
+	enum auth_mode mode = source->base.app->auth;
 	enum tried tried;
 	size_t i;
 
@@ -281,8 +281,9 @@ static int search_all(struct source *source, struct search *search, struct err *
 	return nothing_worked(source, search, err);
 }
 
-int source_connect(struct source *source, struct err *err)
+int rest_connect(struct source *base, struct err *err)
 {
+	struct rest *source = (struct rest *)base;
 	struct search search = {.good_token_url = NULL};
 	struct err why = {0};
 	enum tried tried = try_learned(source, &search, &why);
@@ -302,7 +303,7 @@ int source_connect(struct source *source, struct err *err)
 			*err = why;
 	}
 	if (result < 0)
-		source_hide(source, err->text);
+		rest_hide(source, err->text);
 	url_list_clear(&search.roots);
 	url_list_clear(&search.dead);
 	free(search.good_token_url);

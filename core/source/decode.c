@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "source/value.h"
+#include "source/compose.h"
 
 /* In which shapes a value may come, and how it becomes one text. */
 enum form {
@@ -97,7 +97,6 @@ static const struct key {
 };
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
-enum { ID_MOST = 255 }; /* characters of a sourcedId */
 
 /* Attributes that share a key with another. */
 static const struct {
@@ -109,16 +108,6 @@ static const struct {
 };
 
 enum { DERIVED = sizeof(derived) / sizeof(derived[0]) };
-
-/* Types of userIds under which providers give the state's number. */
-static const char *const state_id_types[] = {
-	"stateId", "stateStudentId", "stateStaffId", "stateIdentifier", "SSID", "SASID"};
-
-/* What stands in a name of what must not be kept. */
-static const char *const secret_words[] = {
-	"passw", "passcode", "passphrase", "pwd", "credential"};
-
-static const char *const deleted_words[] = {"tobedeleted", "inactive", "deleted"};
 
 const char *source_attr_name(enum source_attr attr)
 {
@@ -147,41 +136,14 @@ enum source_attr source_attr_by_name(const char *name)
 	return SOURCE_ATTRS;
 }
 
-static bool is_one_of(const char *word, const char *const *words, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (text_same_word(word, words[i]))
-			return true;
-	return false;
-}
-
-static bool names_secret(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(secret_words) / sizeof(*secret_words); i++)
-		if (strcasestr(name, secret_words[i]))
-			return true;
-	return false;
-}
-
 static void user_id(struct decoding *d, const cJSON *json, struct joiner *list)
 {
 	const cJSON *t = cJSON_GetObjectItemCaseSensitive(json, "type");
 	const cJSON *i = cJSON_GetObjectItemCaseSensitive(json, "identifier");
 	const char *type = t ? value_scalar(d, "userIds.type", t) : NULL;
 	const char *id = i ? value_scalar(d, "userIds.identifier", i) : NULL;
-	const char *both;
 
-	if (!id || (type && names_secret(type)))
-		return;
-	both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
-	value_join(list, both, strlen(both));
-	if (type && !d->out->value[SOURCE_STATE_ID] &&
-		is_one_of(type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
-		d->out->value[SOURCE_STATE_ID] = id;
+	compose_user_id(d, list, type, id);
 }
 
 static void user_ids(struct decoding *d, const cJSON *json)
@@ -199,20 +161,6 @@ static void user_ids(struct decoding *d, const cJSON *json)
 	d->out->value[SOURCE_USER_IDS] = list.text;
 }
 
-static void add_role(struct decoding *d, const char *role, const char *org, bool primary)
-{
-	struct source_record *out = d->out;
-
-	if (!role)
-		return;
-	if (out->roles == SOURCE_ROLES) {
-		value_report(
-			d, PROBLEM_BAD_VALUE, "roles", "more than 16; the rest is left out");
-		return;
-	}
-	out->role[out->roles++] = (struct source_role){role, org, primary};
-}
-
 static void roles(struct decoding *d, const cJSON *json)
 {
 	const cJSON *item;
@@ -221,13 +169,13 @@ static void roles(struct decoding *d, const cJSON *json)
 		const cJSON *role, *org, *type;
 
 		if (!cJSON_IsObject(item)) {
-			add_role(d, value_scalar(d, "roles", item), NULL, false);
+			compose_role(d, value_scalar(d, "roles", item), NULL, false);
 			continue;
 		}
 		role = cJSON_GetObjectItemCaseSensitive(item, "role");
 		org = cJSON_GetObjectItemCaseSensitive(item, "org");
 		type = cJSON_GetObjectItemCaseSensitive(item, "roleType");
-		add_role(d, role ? value_scalar(d, "roles.role", role) : NULL,
+		compose_role(d, role ? value_scalar(d, "roles.role", role) : NULL,
 			org ? value_reference(d, "roles.org", org) : NULL,
 			cJSON_IsString(type) && text_same_word(type->valuestring, "primary"));
 	}
@@ -241,10 +189,9 @@ static const char *any_text(struct decoding *d, const char *key, const cJSON *js
 	return value_scalar(d, key, json);
 }
 
-/* metadata.*: as found, but for what may be a password. Kept in ascending order. */
+/* metadata.*: as found, but for what may be a password. */
 static void metadata(struct decoding *d, const cJSON *json)
 {
-	struct source_record *out = d->out;
 	const cJSON *item;
 
 	if (!cJSON_IsObject(json)) {
@@ -254,23 +201,10 @@ static void metadata(struct decoding *d, const cJSON *json)
 	}
 	cJSON_ArrayForEach(item, json)
 	{
-		const char *value, *name;
-		size_t i;
-
-		if (names_secret(item->string))
+		if (compose_is_secret(item->string) || cJSON_IsObject(item))
 			continue;
-		value = cJSON_IsObject(item) ? NULL : any_text(d, "metadata", item);
-		if (!value)
-			continue;
-		if (out->extras == SOURCE_EXTRAS) {
-			value_report(d, PROBLEM_BAD_VALUE, "metadata",
-				"more than 64 entries; the rest is left out");
+		if (!compose_metadata(d, item->string, any_text(d, "metadata", item)))
 			return;
-		}
-		name = arena_printf(d->arena, "metadata.%s", item->string);
-		for (i = out->extras++; i && strcmp(out->extra[i - 1].name, name) > 0; i--)
-			out->extra[i] = out->extra[i - 1];
-		out->extra[i] = (struct extra){name, value};
 	}
 }
 
@@ -331,55 +265,13 @@ static const struct key *find_key(
 	return &keys[i];
 }
 
-static enum source_status status_of(struct decoding *d)
-{
-	const char *word = d->out->value[SOURCE_STATUS];
-
-	if (!word || !strcmp(word, "active") || text_same_word(word, "active"))
-		return STATUS_ACTIVE;
-	if (is_one_of(word, deleted_words, sizeof(deleted_words) / sizeof(char *)))
-		return STATUS_DELETED;
-	value_report(
-		d, PROBLEM_UNKNOWN_STATUS, "status", "not of the vocabulary, taken as active");
-	return STATUS_ACTIVE;
-}
-
-/* Whether an id has more characters than OneRoster allows (1.1 section 4.1, 255). */
-static bool is_too_long(const char *id)
-{
-	size_t count = 0;
-
-	for (; *id && count <= ID_MOST; id++)
-		count += ((unsigned char)*id & 0xc0) != 0x80;
-	return count > ID_MOST;
-}
-
-/* The role of 1.1, a text. Several in an array are taken one by one. */
-static void only_role(struct decoding *d)
-{
-	const char *list = d->out->value[SOURCE_ROLE], *item;
-	size_t length;
-
-	while ((item = list_next(&list, &length)))
-		add_role(d, item[length] ? arena_strndup(d->arena, item, length) : item, NULL,
-			true);
-}
-
-/* The id first, for every later report names it. */
 static int take_id(struct decoding *d, const cJSON *json)
 {
 	const cJSON *id = json->child;
 
 	if (!id || strcmp(id->string, "sourcedId") != 0)
 		id = cJSON_GetObjectItemCaseSensitive(json, "sourcedId");
-	d->out->id = id && !cJSON_IsBool(id) ? value_scalar(d, "sourcedId", id) : NULL;
-	if (d->out->id && !is_too_long(d->out->id))
-		return 0;
-	id = d->out->id ? id : NULL;
-	d->out->id = NULL; /* nor is it repeated in a report */
-	value_report(d, PROBLEM_UNUSABLE, "sourcedId",
-		id ? "longer than 255 characters" : "missing");
-	return -1;
+	return compose_id(d, id && !cJSON_IsBool(id) ? value_scalar(d, "sourcedId", id) : NULL);
 }
 
 int decode_record(struct decoder *decoder, enum collection collection, const struct cJSON *json,
@@ -406,10 +298,6 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 		if (key)
 			take(&d, key, item);
 	}
-	out->status = status_of(&d);
-	/* 1.1 says it in one word, without an organisation; where 1.2's roles are, they count.
-	 */
-	if (!out->roles && collection == COLLECTION_USERS)
-		only_role(&d);
+	compose_end(&d);
 	return 0;
 }

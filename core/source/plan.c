@@ -19,18 +19,18 @@ static void step_init(
 	step_begin(step);
 }
 
-void plan_init(struct plan *plan, struct source *source, struct fetch *fetch,
+void plan_init(struct plan *plan, struct rest *source, struct fetch *fetch,
 	const enum collection *order, size_t count)
 {
-	int size = source->app->page_size > 0 ? source->app->page_size : 10000;
+	int size = source->base.app->page_size > 0 ? source->base.app->page_size : 10000;
 	size_t i;
 
 	memset(plan, 0, sizeof(*plan));
 	plan->source = source;
 	plan->fetch = fetch;
 	plan->limit = size;
-	if (source->learned.page_size > 0 && source->learned.page_size < size)
-		plan->limit = source->learned.page_size;
+	if (source->base.learned.page_size > 0 && source->base.learned.page_size < size)
+		plan->limit = source->base.learned.page_size;
 	if (source->limit_cap > 0 && source->limit_cap < plan->limit)
 		plan->limit = source->limit_cap;
 	for (i = 0; i < count && i < COLLECTION_COUNT; i++) {
@@ -105,8 +105,8 @@ static bool ask(struct plan *plan, size_t index)
 	slot->offset = step->next;
 	slot->limit = plan->limit;
 	slot->number = ((int64_t)index << 48) + step->next;
-	source_page_url(plan->source, &slot->call.url, plan->source->learned.root, step->path,
-		step->next, plan->limit);
+	rest_page_url(plan->source, &slot->call.url, plan->source->base.learned.root,
+		step->path, step->next, plan->limit);
 	insert(plan, slot);
 	fetch_queue(plan->fetch, slot);
 	step->next += stride_of(plan, step);

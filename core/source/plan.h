@@ -11,7 +11,7 @@
 
 #include "source/fetch.h"
 #include "source/source.h"
-#include "source/state.h"
+#include "source/rest.h"
 
 enum { PLAN_STEPS = COLLECTION_COUNT + 1, PLAN_MISFITS = 3 };
 
@@ -28,8 +28,8 @@ struct step {
 };
 
 struct plan {
-	struct source *source; /* borrowed */
-	struct fetch *fetch;   /* borrowed */
+	struct rest *source; /* borrowed */
+	struct fetch *fetch; /* borrowed */
 	struct step steps[PLAN_STEPS];
 	size_t count;
 	size_t current;
@@ -39,7 +39,7 @@ struct plan {
 	int64_t granted; /* records of a full page, as seen elsewhere; 0: not known */
 };
 
-void plan_init(struct plan *plan, struct source *source, struct fetch *fetch,
+void plan_init(struct plan *plan, struct rest *source, struct fetch *fetch,
 	const enum collection *order, size_t count);
 
 /* Asks for as much as slots and knowledge allow. */

@@ -1,10 +1,10 @@
 /*
- * source_pull: whole collections, page by page, until each is proven complete.
+ * rest_pull: whole collections, page by page, until each is proven complete.
  *
  * plan.c decides what is asked for, fetch.c brings it, page.c takes it apart, pass.c judges;
  * here it is put together, and what a source refuses is answered.
  */
-#include "source/source.h"
+#include "source/rest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,6 @@
 #include "source/page.h"
 #include "source/pass.h"
 #include "source/plan.h"
-#include "source/state.h"
 
 enum {
 	PULL_TICK_MS = 200,        /* between two reports of progress */
@@ -29,7 +28,7 @@ enum {
 };
 
 struct pull {
-	struct source *source;     /* borrowed */
+	struct rest *source;       /* borrowed */
 	const struct taker *taker; /* borrowed */
 	struct fetch fetch;
 	struct plan plan;
@@ -437,21 +436,22 @@ static int pull_all(struct pull *pull, struct err *err)
 /* What a later import should ask for at once. */
 static void learn_page_size(struct pull *pull)
 {
-	struct source *source = pull->source;
+	struct rest *source = pull->source;
 	int limit = pull->plan.limit;
 
 	if (pull->largest_followed > 0 && pull->largest_followed < limit)
 		limit = (int)pull->largest_followed;
-	source->learned.page_size = limit;
+	source->base.learned.page_size = limit;
 }
 
-int source_pull(struct source *source, const enum collection *order, size_t count,
+int rest_pull(struct source *base, const enum collection *order, size_t count,
 	const struct taker *taker, struct err *err)
 {
+	struct rest *source = (struct rest *)base;
 	struct pull *pull;
 	int result;
 
-	if (!source->connected && source_connect(source, err) < 0)
+	if (!source->connected && rest_connect(base, err) < 0)
 		return -1;
 	if (count == 0)
 		return 0;
@@ -464,7 +464,7 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 	decoder_init(&pull->decoder);
 	arena_init(&pull->decoded);
 	idset_init(&pull->seen);
-	fetch_start(&pull->fetch, &source->http, &source->login, source->app->parallel);
+	fetch_start(&pull->fetch, &source->http, &source->login, source->base.app->parallel);
 	plan_init(&pull->plan, source, &pull->fetch, order, count);
 	begin_pass(pull, false);
 	result = pull_all(pull, err);
@@ -475,7 +475,7 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 	}
 	fetch_stop(&pull->fetch);
 	if (result < 0)
-		source_hide(source, err->text); /* now that the token is no other thread's */
+		rest_hide(source, err->text); /* now that the token is no other thread's */
 	page_memory_clear(&pull->memory);
 	decoder_clear(&pull->decoder);
 	arena_clear(&pull->decoded);

@@ -1,12 +1,6 @@
 #include "source/source.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
-#include "source/page.h"
-#include "source/state.h"
-#include "source/url.h"
+#include "source/kind.h"
 
 static const struct {
 	const char *name;
@@ -19,6 +13,11 @@ static const struct {
 	[COLLECTION_COURSES] = {"courses", true},
 	[COLLECTION_CLASSES] = {"classes", false},
 	[COLLECTION_ENROLLMENTS] = {"enrollments", false},
+};
+
+static const struct source_kind *const kinds[] = {
+	[APP_LUMEN_TOUCH] = &rest_kind,
+	[APP_ONEROSTER_API] = &rest_kind,
 };
 
 const char *collection_name(enum collection collection)
@@ -34,25 +33,13 @@ bool collection_is_optional(enum collection collection)
 struct source *source_open(const struct app *app, const struct secret *secret,
 	const atomic_bool *cancel, struct err *err)
 {
-	struct source *source;
-	char *url = NULL;
+	struct source *source = kinds[app->kind]->open(app, secret, cancel, err);
 
-	if (url_normalise(app->url, &url, err) < 0)
-		return NULL;
-	if (app->token_url && url_check(app->token_url, "the token URL", err) < 0) {
-		free(url);
-		return NULL;
+	if (source) {
+		source->kind = kinds[app->kind];
+		source->app = app;
+		source->cancel = cancel;
 	}
-	page_install_hooks();
-	source = mem_zero(1, sizeof(*source));
-	source->app = app;
-	source->secret = secret;
-	source->cancel = cancel;
-	source->url = url;
-	http_init(&source->http, app->ca_bundle, cancel);
-	login_init(&source->login, app->client_id, secret);
-	http_call_init(&source->call);
-	source->learned.page_size = app->learned.page_size;
 	return source;
 }
 
@@ -60,14 +47,13 @@ void source_close(struct source *source)
 {
 	if (!source)
 		return;
-	http_call_clear(&source->call);
-	login_clear(&source->login);
-	http_clear(&source->http);
-	free(source->learned.root);
-	free(source->learned.token_url);
-	free(source->learned.auth);
-	free(source->url);
-	free(source);
+	learned_clear(&source->learned);
+	source->kind->close(source);
+}
+
+int source_connect(struct source *source, struct err *err)
+{
+	return source->kind->connect(source, err);
 }
 
 const struct learned *source_learned(const struct source *source)
@@ -75,90 +61,14 @@ const struct learned *source_learned(const struct source *source)
 	return &source->learned;
 }
 
-void source_page_url(const struct source *source, struct buf *out, const char *root,
-	const char *path, int64_t offset, int limit)
+int source_pull(struct source *source, const enum collection *order, size_t count,
+	const struct taker *taker, struct err *err)
 {
-	buf_reset(out);
-	buf_addf(out, "%s/%s%s?limit=%d&offset=%lld", root, path, source->slash ? "/" : "",
-		limit, (long long)offset);
-	if (!source->unsorted && limit > 1)
-		buf_adds(out, "&sort=sourcedId&orderBy=asc");
+	return source->kind->pull(source, order, count, taker, err);
 }
 
-static int send_once(
-	struct source *source, const char *root, const char *path, bool bare, struct err *err)
+int source_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
+	void *arg, struct err *err)
 {
-	struct buf authorization;
-	int result = -1;
-
-	buf_init(&authorization);
-	source_page_url(source, &source->call.url, root, path, 0, 1);
-	if (!bare && login_authorise(&source->login, &source->http, source->call.url.data,
-			     &authorization, err) < 0)
-		goto out;
-	http_call_prepare(&source->call, &source->http, bare ? NULL : authorization.data);
-	result = http_perform(&source->http, &source->call, err);
-out:
-	explicit_bzero(authorization.data, authorization.used);
-	buf_clear(&authorization);
-	return result;
-}
-
-static int probe_once(
-	struct source *source, const char *root, const char *path, bool bare, struct err *err)
-{
-	int tries = 0, result;
-
-	do {
-		source->call.result = CURLE_OK; /* a login that fails sends nothing */
-		source->call.answer.status = 0;
-		result = send_once(source, root, path, bare, err);
-	} while (http_try_again(&source->http, &source->call, ++tries));
-	return result;
-}
-
-int source_probe(
-	struct source *source, const char *root, const char *path, bool bare, struct err *err)
-{
-	if (probe_once(source, root, path, bare, err) < 0)
-		return -1;
-	if (source->call.answer.status != 404 || source->slash)
-		return 0;
-	source->slash = true;
-	if (probe_once(source, root, path, bare, err) < 0)
-		return -1;
-	if (source->call.answer.status == 404)
-		source->slash = false;
-	return 0;
-}
-
-int source_probed_list(struct source *source, const char *key, struct err *err)
-{
-	struct page_memory memory;
-	struct page page;
-	enum page_got got;
-
-	page_memory_init(&memory);
-	got = page_open(
-		&page, source->call.body.data, source->call.body.used, key, &memory, err);
-	if (got == PAGE_CUT)
-		err_set(err, ERR_NETWORK, "the answer was cut off. Try again later");
-	page_memory_clear(&memory);
-	return got == PAGE_RECORD ? 0 : -1;
-}
-
-static void hide_word(char *text, const char *word)
-{
-	size_t length = word ? strlen(word) : 0;
-	char *at = text;
-
-	/* On from behind it, for a word may be of nothing but stars. */
-	for (; length >= 4 && (at = strstr(at, word)) != NULL; at += length)
-		memset(at, '*', length);
-}
-
-void source_hide(const struct source *source, char *text)
-{
-	hide_word(text, source->secret->text);
-	hide_word(text, source->login.token);
+	return source->kind->check(source, step, arg, err);
 }

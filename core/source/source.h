@@ -1,6 +1,6 @@
 /*
- * A connection to one OneRoster REST provider: found, authorised, checked, pulled.
- * Knows nothing of entities, rules or the store; hands on raw JSON records.
+ * A source of records, of whatever kind: opened, connected, checked, pulled. Which kinds there
+ * are is said in source.c. Knows nothing of entities, rules or the store.
  *
  * OneRoster 1.1 and 1.2 (1EdTech), OAuth 2 client credentials (RFC 6749 section 4.4),
  * OAuth 1.0a two-legged (RFC 5849).

@@ -9,7 +9,7 @@
 void value_report(struct decoding *d, enum problem problem, const char *key, const char *what)
 {
 	problems_add(d->problems, problem, ENTITY_NONE, d->out->id, "%s %s: %s",
-		collection_name(d->out->collection), key, what);
+		d->where ? d->where : collection_name(d->out->collection), key, what);
 }
 
 /* Counts the numbers that stand before `wanted`. True when it was met. */

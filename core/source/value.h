@@ -13,14 +13,15 @@
 
 struct cJSON;
 
-/* What one call of decode_record carries about. */
+/* What the decoding of one record carries about. */
 struct decoding {
 	struct arena *arena;
 	struct problems *problems;
-	const struct cJSON *json;
-	const char *text; /* the record's JSON */
+	const struct cJSON *json; /* NULL: the record is none */
+	const char *text;         /* the record's JSON */
 	size_t length;
 	struct source_record *out;
+	const char *where; /* the record's place, for reports; NULL: its collection */
 };
 
 /* Reports what is odd about the value of `key`; the record's id is named, the value is not. */
