@@ -255,6 +255,8 @@ static void wizard_close(void *state)
 	drop_empty_draft(wizard);
 	wizard_forget_schools(wizard);
 	draft_clear(&wizard->draft);
+	rules_clear(&wizard->undo_app);
+	rules_clear(&wizard->undo_hub);
 	settings_clear(&wizard->base);
 	lock_release(&wizard->lock);
 	shell_status(wizard->shell, DRAW_NORMAL, "%s", "");

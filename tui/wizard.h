@@ -55,6 +55,8 @@ struct wizard {
 	char labels[WIZARD_STEPS][80]; /* of the list of steps */
 	struct school_lists lists;     /* of the source and the hub, once fetched */
 	bool lists_known;
+	struct rules undo_app, undo_hub; /* the rules before the last edit */
+	bool may_undo;
 };
 
 /* ---- for the steps: their open is given the struct wizard ---- */
@@ -64,6 +66,15 @@ enum form_access wizard_access(const struct wizard *wizard);
 
 /* Something of the draft changed: it is saved. */
 void wizard_changed(struct wizard *wizard);
+
+/* The rules of the draft: the app's, or those of the hub, as the kind is. */
+struct rules *wizard_rules(const struct wizard *wizard, enum rule_kind kind);
+
+/* Before each edit of rules: what wizard_undo comes back to. */
+void wizard_remember(struct wizard *wizard);
+
+/* Takes the last edit of rules back, and saves; once more brings it again. False: none yet. */
+bool wizard_undo(struct wizard *wizard);
 
 /* The schools that are known may be those of another source now. */
 void wizard_forget_schools(struct wizard *wizard);

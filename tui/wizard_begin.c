@@ -43,7 +43,7 @@ static void begin_anew(struct wizard *wizard, const char *app)
 	const struct app *there = app ? settings_app(&wizard->base, app) : NULL;
 
 	if (there)
-		draft_edit(&wizard->draft, there);
+		draft_edit(&wizard->draft, &wizard->base, there);
 	begin(wizard, WIZARD_DELIVERY);
 }
 
@@ -182,6 +182,7 @@ void wizard_set_out(struct wizard *wizard)
 
 	lock_release(&wizard->lock);
 	settings_clear(&wizard->base);
+	wizard->may_undo = false;
 	draft_clear(&wizard->draft);
 	wizard->read_only = settings_file_lock(&wizard->lock, options->config, &err) != 0;
 	if (wizard->read_only)
@@ -197,7 +198,7 @@ void wizard_set_out(struct wizard *wizard)
 	}
 	there = wizard->opened_for ? settings_app(&wizard->base, wizard->opened_for) : NULL;
 	if (!wizard_app(wizard) && there) {
-		draft_edit(&wizard->draft, there);
+		draft_edit(&wizard->draft, &wizard->base, there);
 		wizard->draft.step = wizard->opened_at;
 		wizard->draft.visited = (1u << WIZARD_STEPS) - 1; /* it is set up: all open */
 	}

@@ -121,8 +121,6 @@ void attributes_apply(const struct mapping *mapping, const struct source_record 
 			else if (hub->attr == ATTR_SCHOOL_YEAR && value != text)
 				report(problems, PROBLEM_BAD_VALUE, out, hub->name,
 					"is a range; its last year is taken");
-		} else if (hub->required) {
-			report(problems, PROBLEM_MISSING_VALUE, out, hub->name, "is empty");
 		}
 		out->value[hub->attr] = value;
 	}

@@ -29,8 +29,8 @@ void mapping_default(struct mapping *mapping, enum entity entity);
 
 /*
  * Makes a hub record of a source record. Dates and booleans are normalised, lists of references
- * sorted; what cannot be read is reported and left empty. Required attributes that are empty
- * are reported. Ids are still the source's. Strings come from `source` and `arena`.
+ * sorted; what cannot be read is reported and left empty. Ids are still the source's. Strings
+ * come from `source` and `arena`.
  */
 void attributes_apply(const struct mapping *mapping, const struct source_record *source,
 	struct arena *arena, struct problems *problems, struct record *out);

@@ -42,16 +42,18 @@ int draft_new(struct draft *draft, const struct settings *settings, enum app_kin
 		return err_set(err, ERR_SETTINGS,
 			"There is an app \"%s\" already. Choose another name.", name);
 	draft_clear(draft);
+	rules_copy(&draft->settings.rules, &settings->rules);
 	return settings_add_app(&draft->settings, kind, name, err) ? 0 : -1;
 }
 
-void draft_edit(struct draft *draft, const struct app *app)
+void draft_edit(struct draft *draft, const struct settings *settings, const struct app *app)
 {
 	struct err ignored; /* the name was good once */
 
 	draft_clear(draft);
 	app_copy(settings_add_app(&draft->settings, app->kind, app->name, &ignored), app);
-	app_settings_hash(app, draft->base);
+	rules_copy(&draft->settings.rules, &settings->rules);
+	app_settings_hash(&settings->rules, app, draft->base);
 }
 
 struct app *draft_app(const struct draft *draft)
@@ -75,8 +77,8 @@ bool draft_changes(const struct draft *draft, const struct settings *settings)
 	there = app ? settings_app(settings, app->name) : NULL;
 	if (!there)
 		return app != NULL;
-	app_settings_hash(app, mine);
-	app_settings_hash(there, theirs);
+	app_settings_hash(&draft->settings.rules, app, mine);
+	app_settings_hash(&settings->rules, there, theirs);
 	return strcmp(mine, theirs) != 0 || !same_exports(app, there);
 }
 
@@ -87,7 +89,7 @@ bool draft_outdated(const struct draft *draft, const struct settings *settings)
 
 	there = app ? settings_app(settings, app->name) : NULL;
 	if (there)
-		app_settings_hash(there, now);
+		app_settings_hash(&settings->rules, there, now);
 	return strcmp(now, draft->base) != 0;
 }
 
@@ -219,5 +221,6 @@ int draft_apply(const struct draft *draft, struct settings *settings, struct err
 	if (!there)
 		return -1;
 	app_copy(there, app);
+	rules_copy(&settings->rules, &draft->settings.rules);
 	return 0;
 }

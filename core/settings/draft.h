@@ -12,7 +12,7 @@
 #include "settings/settings.h"
 
 struct draft {
-	struct settings settings; /* the one app */
+	struct settings settings; /* the one app, and the rules of the hub */
 	char base[65]; /* app_settings_hash of the app when editing began; "" for a new one */
 	int step;      /* the caller's: where it was, and what it had seen */
 	unsigned visited; /* bits */
@@ -28,7 +28,7 @@ int draft_new(struct draft *draft, const struct settings *settings, enum app_kin
 	const char *name, struct err *err);
 
 /* Begins a draft of an app that there is. */
-void draft_edit(struct draft *draft, const struct app *app);
+void draft_edit(struct draft *draft, const struct settings *settings, const struct app *app);
 
 struct app *draft_app(const struct draft *draft); /* borrowed; NULL when none was begun */
 

@@ -83,6 +83,7 @@ static void app_free(struct app *app)
 			free(*(char **)((char *)app + table[i].offset));
 	}
 	schools_clear(app);
+	rules_clear(&app->rules);
 	free(app->name);
 	free(app->terms.when);
 	free(app->terms.by);
@@ -102,6 +103,7 @@ void settings_clear(struct settings *settings)
 	for (i = 0; i < settings->count; i++)
 		app_free(settings->apps[i]);
 	free(settings->apps);
+	rules_clear(&settings->rules);
 	settings_init(settings);
 }
 
@@ -197,6 +199,7 @@ void app_copy(struct app *to, const struct app *from)
 	mem_replace(&to->terms.when, from->terms.when);
 	mem_replace(&to->terms.by, from->terms.by);
 	copy_schools(to, from);
+	rules_copy(&to->rules, &from->rules);
 	learned_copy(&to->learned, &from->learned);
 }
 
@@ -301,6 +304,19 @@ static void add_line(struct buf *text, const char *key, const char *value)
 	buf_addf(text, "%s=%zu:%s\n", key, value ? strlen(value) : 0, value ? value : "");
 }
 
+static void describe_rules(const struct rules *rules, struct buf *text)
+{
+	size_t i;
+
+	for (i = 0; i < rules->count; i++) {
+		const struct rule *rule = &rules->list[i];
+
+		add_line(text, rule_kind_name(rule->kind), entity_name(rule->entity));
+		add_line(text, "name", rule->name);
+		add_line(text, "text", rule->text);
+	}
+}
+
 static void describe(const struct app *app, struct buf *text)
 {
 	const struct setting *table;
@@ -323,10 +339,11 @@ static void describe(const struct app *app, struct buf *text)
 		add_line(text, app->schools[i].on ? "on" : "off", app->schools[i].name);
 		add_line(text, "onto", app->schools[i].hub_id);
 	}
+	describe_rules(&app->rules, text);
 	buf_clear(&value);
 }
 
-void app_settings_hash(const struct app *app, char out[65])
+void app_settings_hash(const struct rules *of_hub, const struct app *app, char out[65])
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned int length = 0, i;
@@ -334,6 +351,7 @@ void app_settings_hash(const struct app *app, char out[65])
 
 	buf_init(&text);
 	describe(app, &text);
+	describe_rules(of_hub, &text);
 	if (!EVP_Digest(text.data, text.used, digest, &length, EVP_sha256(), NULL))
 		abort(); /* only without memory */
 	for (i = 0; i < 32; i++)

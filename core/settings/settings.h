@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "roster/schema.h"
+#include "settings/rule.h"
 
 enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API };
 enum auth_mode { AUTH_AUTO, AUTH_OAUTH2, AUTH_OAUTH1 };
@@ -75,11 +76,13 @@ struct app {
 	struct learned learned;
 	struct school_choice *schools; /* owned, ascending by id */
 	size_t school_count;
+	struct rules rules; /* of the kinds before RULE_OF_HUB */
 };
 
 struct settings {
 	struct app **apps; /* owned, each owned */
 	size_t count;
+	struct rules rules; /* of the hub, whatever the app */
 };
 
 void settings_init(struct settings *settings);
@@ -136,10 +139,11 @@ struct school_choice *app_need_school(struct app *app, const char *id);
 void app_remove_school(struct app *app, const char *id);
 
 /*
- * SHA-256 in hex over everything of the app that shapes an import: all settings and the school
- * choices, not what was learned nor where exports go. A decision is bound to it.
+ * SHA-256 in hex over everything that shapes an import of the app: all of its settings, the
+ * school choices and rules, and the hub's rules, not what was learned nor where exports go. A
+ * decision is bound to it.
  */
-void app_settings_hash(const struct app *app, char out[65]);
+void app_settings_hash(const struct rules *of_hub, const struct app *app, char out[65]);
 
 /* Makes all of `to` as in `from`, but its name and kind. */
 void app_copy(struct app *to, const struct app *from);

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "settings/rule_file.h"
 #include "settings/settings_read.h"
 #include "settings/settings_scan.h"
 
@@ -170,6 +171,7 @@ static void add_app(config_setting_t *list, const struct app *app)
 	for (i = 0; i < count; i++)
 		add_value(group, app, &table[i]);
 	add_schools(group, app);
+	rule_file_write(group, &app->rules);
 	add_terms(group, &app->terms);
 	add_learned(group, &app->learned);
 }
@@ -183,6 +185,7 @@ static void build(config_t *config, const struct settings *settings)
 	list = config_setting_add(root, "apps", CONFIG_TYPE_LIST);
 	for (i = 0; i < settings->count; i++)
 		add_app(list, settings->apps[i]);
+	rule_file_write(root, &settings->rules);
 }
 
 static int make_dir_of(const char *path, struct err *err)

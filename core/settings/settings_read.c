@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "settings/rule_file.h"
 #include "settings/settings_file.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -211,6 +212,20 @@ static int read_entry(const struct reader *reader, const config_setting_t *at,
 	return result;
 }
 
+/* Rules of an app, or those of the hub, whichever the place is for. */
+static int read_rules(const struct reader *reader, const config_setting_t *at,
+	enum rule_kind kind, struct rules *rules, struct err *err)
+{
+	const config_setting_t *where = at;
+
+	if ((kind < RULE_OF_HUB) != (rules != &reader->settings->rules))
+		return fault(reader, at,
+			kind < RULE_OF_HUB ? "belongs to an app."
+					   : "belongs to the hub: write it beside apps.",
+			err);
+	return rule_file_read(at, kind, rules, &where, err) ? locate(reader, where, err) : 0;
+}
+
 /* The keys of an app that are not in the table. They come last: setting a URL unlearns. */
 static int read_others(
 	const struct reader *reader, const config_setting_t *group, struct err *err)
@@ -266,6 +281,7 @@ static int begin_app(struct reader *reader, const config_setting_t *group, struc
 
 static int read_app(struct reader *reader, const config_setting_t *group, struct err *err)
 {
+	enum rule_kind kind;
 	int i;
 
 	if (begin_app(reader, group, err))
@@ -273,7 +289,10 @@ static int read_app(struct reader *reader, const config_setting_t *group, struct
 	for (i = 0; i < config_setting_length(group); i++) {
 		const config_setting_t *at = config_setting_get_elem(group, (unsigned)i);
 
-		if (!is_other(config_setting_name(at)) && read_entry(reader, at, "", err))
+		if (rule_file_is(config_setting_name(at), &kind)
+				? read_rules(reader, at, kind, &reader->app->rules, err)
+				: !is_other(config_setting_name(at)) &&
+					  read_entry(reader, at, "", err))
 			return -1;
 	}
 	return read_others(reader, group, err);
@@ -309,6 +328,7 @@ int settings_read(
 {
 	struct reader reader = {path, settings, NULL};
 	const config_setting_t *root = config_root_setting(config);
+	enum rule_kind kind;
 	int i, result = 0;
 
 	for (i = 0; !result && i < config_setting_length(root); i++) {
@@ -318,6 +338,8 @@ int settings_read(
 			result = read_version(&reader, at, err);
 		else if (!strcmp(config_setting_name(at), "apps"))
 			result = read_apps(&reader, at, err);
+		else if (rule_file_is(config_setting_name(at), &kind))
+			result = read_rules(&reader, at, kind, &settings->rules, err);
 		else
 			result = fault(&reader, at, "is not known here.", err);
 	}

@@ -41,7 +41,7 @@ static int check_unchanged(struct store *store, const struct settings *settings,
 
 	if (!app)
 		return refuse(err, sync, "its app is no longer in the settings");
-	app_settings_hash(app, hash);
+	app_settings_hash(&settings->rules, app, hash);
 	if (strcmp(hash, sync->settings_hash) != 0)
 		return refuse(err, sync, "the settings of its app changed since it ran");
 	if (verdict_baseline(store, sync->app, &baseline, err))

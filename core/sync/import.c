@@ -19,6 +19,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/lock.h"
 #include "base/mem.h"
@@ -318,12 +319,15 @@ static int attempt(struct run *run, double began, struct err *err)
 	struct sync *sync = run->sync;
 	struct stage *stage = stage_open(run->store, run->app->name, sync->number, err);
 	struct intake intake;
+	char today[TIME_SIZE];
 	int result = -1;
 
 	if (!stage)
 		return -1;
 	run->intake = &intake;
-	if (intake_init(&intake, run->app, run->state, run->store, stage, err) ||
+	date_of_time(sync->started, today);
+	today[DATE_SIZE - 1] = '\0';
+	if (intake_init(&intake, run->app, run->state, today, run->store, stage, err) ||
 		pull(run, err))
 		goto out;
 	memcpy(sync->counts, intake.compare.tally.counts, sizeof(sync->counts));
@@ -334,6 +338,8 @@ static int attempt(struct run *run, double began, struct err *err)
 	tell(run, PHASE_STORE);
 	sync->finished = time(NULL);
 	sync->seconds = now_exactly() - began;
+	if (intake_keep_pulled(&intake, err))
+		goto out;
 	result = 0;
 	if (run->options->mode == IMPORT_DRY_RUN)
 		goto out;
@@ -425,8 +431,9 @@ static void write_failure(struct run *run, const struct err *err)
 			&ignored);
 }
 
-int import_run(const char *state, struct app *app, const struct secret *secret,
-	const struct import_options *options, struct sync *sync, struct err *err)
+int import_run(const char *state, const struct settings *settings, struct app *app,
+	const struct secret *secret, const struct import_options *options, struct sync *sync,
+	struct err *err)
 {
 	struct run run = {.state = state, .app = app, .options = options, .sync = sync};
 	double began = now_exactly();
@@ -440,7 +447,7 @@ int import_run(const char *state, struct app *app, const struct secret *secret,
 	sync->state = SYNC_FAILED;
 	sync->started = time(NULL);
 	sync->prefix = mem_strdup(app->sis_id_prefix);
-	app_settings_hash(app, sync->settings_hash);
+	app_settings_hash(&settings->rules, app, sync->settings_hash);
 	if (check_ready(app, err) || import_lock(&lock, state, doing, err))
 		return -1;
 	if (!start(&run, err))

@@ -40,12 +40,13 @@ int import_lock(struct lock *lock, const char *state, const char *doing, struct 
 void import_settle(const char *state, struct store *store);
 
 /*
- * Runs an import of `app` and fills `sync` (initialised by this; sync_clear it in any case).
- * 0: the sync ended accepted, held or unchanged (sync->state). -1: it failed and nothing was
- * changed, or it could not start (ERR_LOCKED, ERR_SETTINGS: terms not accepted, no schools on).
- * app->learned is brought up to date; the caller saves it.
+ * Runs an import of `app`, one of `settings`, and fills `sync` (initialised by this; sync_clear
+ * it in any case). 0: the sync ended accepted, held or unchanged (sync->state). -1: it failed
+ * and nothing was changed, or it could not start (ERR_LOCKED, ERR_SETTINGS: terms not accepted,
+ * no schools on). app->learned is brought up to date; the caller saves it.
  */
-int import_run(const char *state, struct app *app, const struct secret *secret,
-	const struct import_options *options, struct sync *sync, struct err *err);
+int import_run(const char *state, const struct settings *settings, struct app *app,
+	const struct secret *secret, const struct import_options *options, struct sync *sync,
+	struct err *err);
 
 #endif

@@ -8,21 +8,10 @@
 #include "sync/school_view.h"
 #include "sync/users.h"
 
-/* The entity type of a collection that holds one only. */
-static const enum entity entity_of[COLLECTION_COUNT] = {
-	[COLLECTION_ORGS] = ENTITY_SCHOOL,
-	[COLLECTION_SESSIONS] = ENTITY_CALENDAR,
-	[COLLECTION_DEMOGRAPHICS] = ENTITY_NONE,
-	[COLLECTION_USERS] = ENTITY_NONE,
-	[COLLECTION_COURSES] = ENTITY_COURSE,
-	[COLLECTION_CLASSES] = ENTITY_CLASS,
-	[COLLECTION_ENROLLMENTS] = ENTITY_ENROLLMENT,
-};
-
 static int consume(void *arg, const struct buf *batch, struct err *err);
 
 int intake_init(struct intake *intake, const struct app *app, const char *state,
-	struct store *store, struct stage *stage, struct err *err)
+	const char *today, struct store *store, struct stage *stage, struct err *err)
 {
 	int i;
 
@@ -30,8 +19,6 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	intake->app = app;
 	intake->state = state;
 	intake->stage = stage;
-	for (i = 0; i < ENTITY_COUNT; i++)
-		mapping_default(&intake->mapping[i], (enum entity)i);
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
 	arena_init(&intake->arena);
@@ -41,7 +28,10 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	problems_init(&intake->found);
 	compare_init(&intake->compare, app->name,
 		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
-	intake->relay = relay_start(consume, intake, err);
+	intake->rules = ruleset_new(app, today, err);
+	intake->maker = (struct maker){app, intake->rules, NULL, &intake->demographics};
+	intake->pulled = intake->rules ? pulled_new(state, app->name, err) : NULL;
+	intake->relay = intake->pulled ? relay_start(consume, intake, err) : NULL;
 	return intake->relay ? 0 : -1;
 }
 
@@ -55,6 +45,8 @@ void intake_clear(struct intake *intake)
 	for (i = 0; i < intake->pending_count; i++)
 		free(intake->pending[i].sis_id);
 	free(intake->pending);
+	pulled_abandon(intake->pulled);
+	ruleset_free(intake->rules);
 	school_plan_free(intake->plan);
 	school_lists_clear(&intake->schools);
 	arena_clear(&intake->arena);
@@ -77,20 +69,30 @@ void intake_dangling(
 		attribute);
 }
 
+bool intake_judge(struct intake *intake, struct record *record, enum collection collection)
+{
+	uint64_t key;
+
+	if (ruleset_judge(intake->rules, record, &intake->arena, &intake->problems) == FATE_IN)
+		return true;
+	key = intake_key(intake, record->sis_id);
+	idset_add(&intake->out[collection], key);
+	compare_mark_removed(&intake->compare, record->entity, key);
+	return false;
+}
+
 /* ---- organisations ------------------------------------------------------------------------
  */
 
 /* Organisations wait until all are there, for only then is known which are above a mapped one.
  */
-static void take_org(struct intake *intake, const struct source_record *source)
+static void take_org(
+	struct intake *intake, const struct source_record *source, const struct made *made)
 {
 	struct school_lists *lists = &intake->schools;
 	struct source_school *school;
-	struct record record;
 
-	attributes_apply(&intake->mapping[ENTITY_SCHOOL], source, &intake->arena,
-		&intake->problems, &record);
-	record_pack(&record, &intake->compare.body);
+	record_pack(&made->record, &intake->compare.body);
 	lists->source =
 		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
 	school = &lists->source[lists->source_count++];
@@ -118,6 +120,7 @@ static int keep_org(struct intake *intake, const struct source_school *school, s
 		school_plan_find(intake->plan, school->parent, &parent) == STANDING_UNKNOWN)
 		intake_dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
 	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
+	ruleset_judge(intake->rules, &record, &intake->arena, &intake->problems);
 	tally_name_school(&intake->compare.tally, hub_id, record.value[ATTR_NAME]);
 	return compare_keep(&intake->compare, &record, err);
 }
@@ -135,6 +138,7 @@ static int end_orgs(struct intake *intake, struct err *err)
 	intake->plan = school_plan_new(intake->app, &intake->schools, err);
 	if (!intake->plan)
 		return -1;
+	intake->maker.plan = intake->plan;
 	for (i = 0; i < intake->schools.source_count; i++)
 		if (keep_org(intake, &intake->schools.source[i], err))
 			return -1;
@@ -205,20 +209,19 @@ static void check_references(struct intake *intake, const struct record *record)
 	}
 }
 
-static int take_plain(struct intake *intake, enum entity entity,
-	const struct source_record *source, struct err *err)
+static int take_plain(
+	struct intake *intake, enum collection collection, struct made *made, struct err *err)
 {
-	struct record record;
+	struct record *record = &made->record;
 
-	attributes_apply(
-		&intake->mapping[entity], source, &intake->arena, &intake->problems, &record);
-	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
-	if (!schools_apply(intake->plan, &record, &intake->arena, &intake->problems)) {
-		idset_add(&intake->out[source->collection], intake_key(intake, record.sis_id));
+	if (!made->in) {
+		idset_add(&intake->out[collection], intake_key(intake, record->sis_id));
 		return 0;
 	}
-	check_references(intake, &record);
-	return compare_keep(&intake->compare, &record, err);
+	if (!intake_judge(intake, record, collection))
+		return 0;
+	check_references(intake, record);
+	return compare_keep(&intake->compare, record, err);
 }
 
 /* ---- enrollments --------------------------------------------------------------------------
@@ -241,22 +244,21 @@ static bool has_both_ends(struct intake *intake, const struct record *record)
 	return has_class && has_user;
 }
 
-static int take_enrollment(
-	struct intake *intake, const struct source_record *source, struct err *err)
+static int take_enrollment(struct intake *intake, struct made *made, struct err *err)
 {
-	struct record record;
+	struct record *record = &made->record;
+	uint64_t key = intake_key(intake, record->sis_id);
 
-	attributes_apply(&intake->mapping[ENTITY_ENROLLMENT], source, &intake->arena,
-		&intake->problems, &record);
-	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
-	if (has_both_ends(intake, &record)) {
-		schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
-		return compare_keep(&intake->compare, &record, err);
+	made->in = has_both_ends(intake, record);
+	if (!made->in) {
+		idset_add(&intake->out[COLLECTION_ENROLLMENTS], key);
+		compare_mark_removed(&intake->compare, ENTITY_ENROLLMENT, key);
+		return 0;
 	}
-	idset_add(&intake->out[COLLECTION_ENROLLMENTS], intake_key(intake, record.sis_id));
-	compare_mark_removed(
-		&intake->compare, ENTITY_ENROLLMENT, intake_key(intake, record.sis_id));
-	return 0;
+	schools_apply(intake->plan, record, &intake->arena, &intake->problems);
+	if (!intake_judge(intake, record, COLLECTION_ENROLLMENTS))
+		return 0;
+	return compare_keep(&intake->compare, record, err);
 }
 
 /* ---- the taker ----------------------------------------------------------------------------
@@ -292,35 +294,55 @@ static void take_deleted(
 		intake->users++;
 		for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
 			compare_mark_removed(&intake->compare, (enum entity)e, key);
-	} else if (entity_of[source->collection] != ENTITY_NONE) {
-		compare_mark_removed(&intake->compare, entity_of[source->collection], key);
+	} else if (maker_entity(source->collection) != ENTITY_NONE) {
+		compare_mark_removed(&intake->compare, maker_entity(source->collection), key);
 	}
 	/* Enrollments follow who leaves in silence; any other reference to it leads nowhere. */
 	if (source->collection == COLLECTION_USERS || source->collection == COLLECTION_CLASSES)
 		idset_add(&intake->out[source->collection], key);
 }
 
+static int take_made(struct intake *intake, const struct source_record *source, uint64_t key,
+	struct made *made, size_t count, struct err *err)
+{
+	switch (source->collection) {
+	case COLLECTION_ORGS: take_org(intake, source, made); return 0;
+	case COLLECTION_USERS: return users_take(intake, key, made, count, err);
+	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, made, err);
+	default: return take_plain(intake, source->collection, made, err);
+	}
+}
+
+/* Whether any of what a record made belongs to a mapped school. */
+static bool is_any_in(const struct made *made, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (made[i].in && !made[i].apart)
+			return true;
+	return false;
+}
+
 static int take(
 	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
 {
+	struct made made[MADE_MOST];
+	size_t count;
+
 	if (source->status == STATUS_DELETED) {
 		take_deleted(intake, source, key);
 		return 0;
 	}
-	switch (source->collection) {
-	case COLLECTION_ORGS: take_org(intake, source); return 0;
-	case COLLECTION_DEMOGRAPHICS:
+	if (source->collection == COLLECTION_DEMOGRAPHICS) {
 		demographics_keep(&intake->demographics, key, source);
 		return 0;
-	case COLLECTION_USERS: return users_take(intake, source, key, err);
-	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, source, err);
-	case COLLECTION_SESSIONS:
-	case COLLECTION_COURSES:
-	case COLLECTION_CLASSES:
-		return take_plain(intake, entity_of[source->collection], source, err);
-	case COLLECTION_COUNT: break;
 	}
-	return 0;
+	count = maker_make(
+		&intake->maker, source, key, &intake->arena, &intake->problems, made);
+	if (take_made(intake, source, key, made, count, err))
+		return -1;
+	return is_any_in(made, count) ? pulled_put(intake->pulled, source, err) : 0;
 }
 
 static int take_next(
@@ -334,7 +356,7 @@ static int take_next(
 	arena_reset(&intake->arena);
 	if (seen == SEEN_AGAIN)
 		problems_add(&intake->problems, PROBLEM_DUPLICATE_ID,
-			entity_of[source->collection], id, "came twice in %s",
+			maker_entity(source->collection), id, "came twice in %s",
 			collection_name(source->collection));
 	if (prefix && *prefix)
 		id = prefix_list(prefix, id, &intake->arena);
@@ -350,7 +372,7 @@ enum message { MESSAGE_RECORD, MESSAGE_MISSING };
 static int keep_known(void *arg, const struct record *record, const char *app, struct err *err)
 {
 	struct intake *intake = arg;
-	const struct mapping *mapping = &intake->mapping[ENTITY_STUDENT];
+	const struct mapping *mapping = &intake->rules->mapping[ENTITY_STUDENT];
 	struct source_record known = {.collection = COLLECTION_DEMOGRAPHICS};
 	size_t i;
 
@@ -470,4 +492,12 @@ int intake_finish(struct intake *intake, struct err *err)
 		leaving_delete(intake, err))
 		return -1;
 	return stage_settle(intake->stage, err);
+}
+
+int intake_keep_pulled(struct intake *intake, struct err *err)
+{
+	struct pulled *pulled = intake->pulled;
+
+	intake->pulled = NULL;
+	return pulled_commit(pulled, err);
 }

@@ -1,8 +1,9 @@
 /*
- * From the source's records to the stage: decode, rules, compare with the hub's fingerprints.
- * One intake takes one pull; its taker functions are what source_pull calls.
+ * From the source's records to the stage: rules, compare with the hub's fingerprints. One
+ * intake takes one pull; its taker functions are what source_pull calls.
  *
- *   record -> decode -> people -> attributes -> prefix -> schools -> compare -> stage
+ *   record -> people, attributes, prefix, schools -> requirements, filters -> compare -> stage
+ *             maker.c                                ruleset.c
  *
  * What a record refers to has come before it: organisations, sessions, demographics, users,
  * courses, classes, enrollments. Contacts wait for the end of users (contacts.h).
@@ -18,16 +19,17 @@
 #include "base/idset.h"
 #include "base/relay.h"
 #include "roster/problem.h"
-#include "rules/attributes.h"
+#include "rules/ruleset.h"
 #include "rules/school_plan.h"
 #include "rules/schools.h"
 #include "settings/settings.h"
-#include "source/decode.h"
+#include "source/pulled.h"
 #include "source/source.h"
 #include "store/stage.h"
 #include "sync/compare.h"
 #include "sync/contacts.h"
 #include "sync/demographics.h"
+#include "sync/maker.h"
 
 /* A reference that can be judged only when its collection has ended. */
 struct pending {
@@ -41,8 +43,9 @@ struct intake {
 	const char *state;     /* directory for what must wait */
 	struct stage *stage;
 	struct compare compare;
-	bool loaded; /* what records are compared with is there */
-	struct mapping mapping[ENTITY_COUNT];
+	bool loaded;           /* what records are compared with is there */
+	struct ruleset *rules; /* owned */
+	struct maker maker;
 	struct school_lists schools; /* owned */
 	struct school_plan *plan;    /* owned; NULL until organisations have ended */
 	struct demographics demographics;
@@ -59,14 +62,16 @@ struct intake {
 
 	struct relay *relay;   /* owned: records on their way from the thread that pulls */
 	struct problems found; /* by that thread */
+	struct pulled *pulled; /* owned: what is kept of the source's records */
 };
 
 /*
  * Makes an intake ready; what is accepted is loaded when the first records come. All
- * arguments are borrowed for its life. intake_clear in any case.
+ * arguments but `today` (YYYY-MM-DD) are borrowed for its life. ERR_SETTINGS when a rule cannot
+ * be read. intake_clear in any case.
  */
 int intake_init(struct intake *intake, const struct app *app, const char *state,
-	struct store *store, struct stage *stage, struct err *err);
+	const char *today, struct store *store, struct stage *stage, struct err *err);
 void intake_clear(struct intake *intake);
 
 /* The functions of a struct taker whose arg is the intake, and whose problems are `found`. */
@@ -82,8 +87,13 @@ void intake_note(
  */
 int intake_finish(struct intake *intake, struct err *err);
 
-/* For users.c and leaving.c: the key of a SIS id of the hub; reporting a reference to nothing.
- */
+/* Puts what is kept of the source's records in the place of the last pull's. */
+int intake_keep_pulled(struct intake *intake, struct err *err);
+
+/* For users.c and leaving.c. Whether the rules let a record in; one that they do not is out. */
+bool intake_judge(struct intake *intake, struct record *record, enum collection collection);
+
+/* The key of a SIS id of the hub; reporting a reference to nothing. */
 uint64_t intake_key(const struct intake *intake, const char *sis_id);
 void intake_dangling(
 	struct intake *intake, enum entity entity, const char *sis_id, const char *attribute);

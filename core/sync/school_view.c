@@ -25,18 +25,21 @@ int school_view_hub(struct store *store, struct school_lists *lists, struct err 
 	return store_each(store, ENTITY_SCHOOL, load_school, lists, err);
 }
 
-static int take_org(
-	void *arg, const struct source_record *record, enum seen seen, struct err *err)
+void school_view_add(struct school_lists *lists, const struct source_record *record)
 {
-	struct school_lists *lists = arg;
-
-	(void)seen;
-	(void)err;
 	if (record->status == STATUS_DELETED)
-		return 0;
+		return;
 	lists->source =
 		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
 	lists->source[lists->source_count++] = source_school_of(record);
+}
+
+static int take_org(
+	void *arg, const struct source_record *record, enum seen seen, struct err *err)
+{
+	(void)seen;
+	(void)err;
+	school_view_add(arg, record);
 	return 0;
 }
 

@@ -19,6 +19,9 @@
 int school_view(const char *state, struct app *app, const struct secret *secret,
 	const atomic_bool *cancel, struct school_lists *lists, struct err *err);
 
+/* Adds an organisation that the source gave, unless it is marked as deleted. */
+void school_view_add(struct school_lists *lists, const struct source_record *record);
+
 /* Adds the schools that are in the hub to `lists`. */
 int school_view_hub(struct store *store, struct school_lists *lists, struct err *err);
 

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "rules/people.h"
-
 /* Notes whose contact somebody is. Who is named but never came is found at the end of users. */
 static void link_contacts(struct intake *intake, const struct record *student)
 {
@@ -16,45 +14,32 @@ static void link_contacts(struct intake *intake, const struct record *student)
 }
 
 /* One side of a user. *kept says whether it came in or may still. */
-static int take_person(struct intake *intake, struct source_record *source,
-	const struct person *person, bool *kept, struct err *err)
+static int take_person(struct intake *intake, struct made *made, bool *kept, struct err *err)
 {
-	struct record record;
-	bool in;
+	struct record *record = &made->record;
 
-	source->value[SOURCE_ROLE] = person->role;
-	source->value[SOURCE_PRIMARY_ORG] = person->primary_org;
-	source->value[SOURCE_ORGS] = person->other_orgs;
-	attributes_apply(&intake->mapping[person->entity], source, &intake->arena,
-		&intake->problems, &record);
-	prefix_apply(intake->app->sis_id_prefix, &intake->arena, &record);
-	in = schools_apply(intake->plan, &record, &intake->arena, &intake->problems);
-	if (in)
+	if (record->entity == ENTITY_CONTACT) {
 		*kept = true;
-	if (person->entity == ENTITY_CONTACT)
-		return contacts_wait(&intake->contacts, intake->state, &record, err);
-	if (!in)
+		return contacts_wait(&intake->contacts, intake->state, record, err);
+	}
+	if (!made->in || !intake_judge(intake, record, COLLECTION_USERS))
 		return 0;
-	if (person->entity == ENTITY_STUDENT)
-		link_contacts(intake, &record);
-	return compare_keep(&intake->compare, &record, err);
+	*kept = true;
+	if (record->entity == ENTITY_STUDENT)
+		link_contacts(intake, record);
+	return compare_keep(&intake->compare, record, err);
 }
 
 int users_take(
-	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
+	struct intake *intake, uint64_t key, struct made *made, size_t count, struct err *err)
 {
-	struct person people[PEOPLE_TYPES];
-	size_t count, i;
 	bool kept = false;
+	size_t i;
 
 	intake->users++;
-	count = people_of_user(source, &intake->arena, &intake->problems, people);
-	for (i = 0; i < count; i++) {
-		if (people[i].entity == ENTITY_STUDENT)
-			demographics_join(&intake->demographics, key, source);
-		if (take_person(intake, source, &people[i], &kept, err))
+	for (i = 0; i < count; i++)
+		if (take_person(intake, &made[i], &kept, err))
 			return -1;
-	}
 	if (!kept)
 		idset_add(&intake->out[COLLECTION_USERS], key);
 	return 0;
@@ -91,7 +76,9 @@ static int take_contact(struct intake *intake, struct record *contact, struct er
 	contact->value[ATTR_STUDENT_IDS] = contacts_students(
 		&intake->contacts, key, own_students(intake, contact), &intake->arena);
 	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
-		return compare_keep(&intake->compare, contact, err);
+		return intake_judge(intake, contact, COLLECTION_USERS)
+			       ? compare_keep(&intake->compare, contact, err)
+			       : 0;
 	idset_add(&intake->out[COLLECTION_USERS], key);
 	return 0;
 }

@@ -6,9 +6,12 @@
 
 #include "sync/intake.h"
 
-/* Takes one user in, as every entity type that the roles make of them; contacts wait. */
+/*
+ * Takes one user in (`key` is its id's), as every entity type that the roles make of them;
+ * contacts wait.
+ */
 int users_take(
-	struct intake *intake, struct source_record *source, uint64_t key, struct err *err);
+	struct intake *intake, uint64_t key, struct made *made, size_t count, struct err *err);
 
 /* Takes the contacts in, after all users have come: with a school, or with a student. */
 int users_end(struct intake *intake, struct err *err);

@@ -136,31 +136,16 @@ static void test_reversed(void)
 	is_str(problems.kept ? problems.kept[0].sis_id : "id 1", "id 1", "by its id");
 }
 
-static void test_required(void)
+static void test_unreadable(void)
 {
-	size_t count, i, required = 0;
-	const struct attribute *row;
-	enum entity e;
-
-	for (e = 0; e < ENTITY_COUNT; e++) {
-		new_record(COLLECTION_USERS);
-		apply(e);
-		row = schema_of(e, &count);
-		for (i = required = 0; i < count; i++)
-			required += row[i].required;
-		is_int(problems.count[PROBLEM_MISSING_VALUE], (long long)required,
-			"an empty %s: all required values are reported", entity_name(e));
-		ok(record.entity == e && !strcmp(record.sis_id, "id 1"),
-			"it is a %s all the same", entity_name(e));
-	}
 	new_record(COLLECTION_SESSIONS);
 	source.value[SOURCE_TITLE] = "Q1 ①";
 	source.value[SOURCE_TYPE] = "term";
 	source.value[SOURCE_START_DATE] = "nonsense";
 	source.value[SOURCE_END_DATE] = "2026-01-01";
 	apply(ENTITY_CALENDAR);
-	is_int(problems.count[PROBLEM_MISSING_VALUE], 0, "what cannot be read is not missing");
-	is_int(problems.count[PROBLEM_BAD_VALUE], 1, "but bad");
+	is_int(problems.count[PROBLEM_BAD_VALUE], 1, "what cannot be read is bad");
+	ok(!record.value[ATTR_START_DATE], "and left empty");
 	is_str(record.value[ATTR_TITLE], "Q1 ①", "texts are kept exactly");
 }
 
@@ -230,7 +215,7 @@ int main(void)
 	test_bools();
 	test_school_years();
 	test_reversed();
-	test_required();
+	test_unreadable();
 	test_lists_and_extras();
 	test_prefix();
 	problems_clear(&problems);

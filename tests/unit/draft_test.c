@@ -72,7 +72,7 @@ static void test_edit(void)
 
 	app->learned.root = mem_strdup("https://sis.example.org/ims");
 	draft_init(&draft);
-	draft_edit(&draft, app);
+	draft_edit(&draft, &settings, app);
 	ok(!draft_changes(&draft, &settings), "begins as it is");
 	is_str(draft_app(&draft)->learned.root, app->learned.root, "with what was learned");
 	app_set(draft_app(&draft), "export.dir", "/srv/x", &err);

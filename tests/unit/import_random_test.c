@@ -250,7 +250,7 @@ static bool import(enum import_mode mode, struct sync *sync)
 	const struct import_options options = {.mode = mode};
 	struct secret secret = {"secret"};
 
-	return !import_run(state, app, &secret, &options, sync, &hub_err);
+	return !import_run(state, &settings, app, &secret, &options, sync, &hub_err);
 }
 
 /* A disk that takes no more than some bytes of any file. */
@@ -324,7 +324,7 @@ static bool is_stale(void)
 {
 	char hash[65];
 
-	app_settings_hash(app, hash);
+	app_settings_hash(&settings.rules, app, hash);
 	return strcmp(hash, held.settings_hash) != 0 || held.spoilt;
 }
 

@@ -112,7 +112,8 @@ static const char *run(const struct row *rows, const char *missing)
 	struct intake intake;
 	const char *failed;
 
-	must(intake_init(&intake, app, tempdir(), store, stage, &hub_err), "intake_init");
+	must(intake_init(&intake, app, tempdir(), "2026-09-01", store, stage, &hub_err),
+		"intake_init");
 	failed = take(&intake, rows, missing);
 	memcpy(counts, intake.compare.tally.counts, sizeof(counts));
 	memcpy(problems, intake.problems.count, sizeof(problems));

@@ -192,20 +192,20 @@ static void test_hash(void)
 {
 	char first[65], second[65];
 
-	app_settings_hash(app, first);
+	app_settings_hash(&settings.rules, app, first);
 	is_int((long)strlen(first), 64, "a hash");
 	app_set(app, "export.dir", "/x", &err);
 	app->learned.page_size = 7;
-	app_settings_hash(app, second);
+	app_settings_hash(&settings.rules, app, second);
 	is_str(second, first, "where exports go and what was learned do not count");
 	app_set(app, "hold.class.deleted", "3", &err);
-	app_settings_hash(app, second);
+	app_settings_hash(&settings.rules, app, second);
 	ok(strcmp(first, second), "a limit counts");
 	app_set(app, "hold.class.deleted", "", &err);
-	app_settings_hash(app, second);
+	app_settings_hash(&settings.rules, app, second);
 	is_str(second, first, "and back");
 	app_need_school(app, "b")->on = false;
-	app_settings_hash(app, second);
+	app_settings_hash(&settings.rules, app, second);
 	ok(strcmp(first, second), "a slider counts");
 }
 

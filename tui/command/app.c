@@ -8,6 +8,7 @@
 #include "command/json.h"
 #include "command/print.h"
 #include "settings/secret.h"
+#include "source/pulled.h"
 #include "source/url.h"
 
 /* KEY=VALUE, for `app set` and `app add --set`. The keys are added to `keys`, for the audit. */
@@ -355,7 +356,8 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 		goto out;
 	settings_remove_app(&edit.settings, name);
 	if (edit_commit(&edit, context, "app.remove", name, "settings and secret", err) ||
-		secret_forget(context->state, name, err))
+		secret_forget(context->state, name, err) ||
+		pulled_remove(context->state, name, err))
 		goto out;
 	if (context->json) {
 		cJSON *json = json_new();

@@ -132,7 +132,8 @@ int command_run(struct context *context, struct args *args, struct err *err)
 	if (!app || secret_load(context->state, name, &secret, err))
 		goto out;
 	live_open(&telling.live, context->state, name);
-	result = import_run(context->state, app, &secret, &options, &sync, err);
+	result = import_run(
+		context->state, &context->settings, app, &secret, &options, &sync, err);
 	live_close(&telling.live);
 	secret_wipe(&secret);
 	print_progress_end();

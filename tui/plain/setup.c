@@ -299,7 +299,7 @@ static int begin(struct setup *setup, const char *app, struct err *err)
 	else if (taken)
 		result = 0;
 	else if (app && there) {
-		draft_edit(&setup->draft, there);
+		draft_edit(&setup->draft, &setup->context->settings, there);
 		result = 0;
 	} else {
 		result = ask_new(setup, err);

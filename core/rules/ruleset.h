@@ -1,0 +1,42 @@
+/*
+ * The rules of one app made ready for a run: what attributes are fed by, what is required, what
+ * may come in. Pure: no store, no network, no clock.
+ */
+#ifndef RULES_RULESET_H
+#define RULES_RULESET_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "roster/problem.h"
+#include "roster/record.h"
+#include "rules/attributes.h"
+#include "rules/requirements.h"
+#include "settings/settings.h"
+
+/* What the rules make of a record. */
+enum fate {
+	FATE_IN,
+	FATE_SKIPPED,  /* it lacks what is required */
+	FATE_FILTERED, /* no filter rule lets it in */
+};
+
+struct ruleset {
+	struct mapping mapping[ENTITY_COUNT];
+	struct requirements requirements[ENTITY_COUNT];
+};
+
+/*
+ * Compiles the rules of `app`, which is borrowed for the ruleset's life. `today` (YYYY-MM-DD)
+ * is the day by which dates are judged. ERR_SETTINGS when a rule cannot be read.
+ */
+struct ruleset *ruleset_new(const struct app *app, const char *today, struct err *err);
+void ruleset_free(struct ruleset *ruleset); /* NULL is fine */
+
+/*
+ * Judges a hub record whose schools are already those of the hub: what it lacks is reported,
+ * and what is to be masked or left out of it is.
+ */
+enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
+	struct arena *arena, struct problems *problems);
+
+#endif

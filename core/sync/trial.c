@@ -1,0 +1,116 @@
+#include "sync/trial.h"
+
+#include <string.h>
+
+#include "source/pulled.h"
+#include "store/store.h"
+#include "sync/school_view.h"
+
+static int take_org(void *arg, struct source_record *record, struct err *err)
+{
+	(void)err;
+	school_view_add(arg, record);
+	return 0;
+}
+
+static int load_schools(struct trial *trial, struct err *err)
+{
+	struct store *store;
+	int result;
+
+	if (pulled_each(trial->state, trial->app->name, COLLECTION_ORGS, take_org,
+		    &trial->schools, err))
+		return -1;
+	store = store_open(trial->state, err);
+	result = store ? school_view_hub(store, &trial->schools, err) : -1;
+	store_close(store);
+	if (result)
+		return -1;
+	school_lists_sort(&trial->schools);
+	trial->plan = school_plan_new(trial->app, &trial->schools, err);
+	return trial->plan ? 0 : -1;
+}
+
+int trial_init(struct trial *trial, const char *state, const struct app *app, const char *today,
+	const atomic_bool *cancel, struct err *err)
+{
+	memset(trial, 0, sizeof(*trial));
+	trial->state = state;
+	trial->app = app;
+	trial->cancel = cancel;
+	arena_init(&trial->arena);
+	demographics_init(&trial->demographics);
+	trial->rules = ruleset_new(app, today, err);
+	if (!trial->rules || load_schools(trial, err))
+		return -1;
+	trial->maker = (struct maker){app, trial->rules, trial->plan, &trial->demographics};
+	return 0;
+}
+
+void trial_clear(struct trial *trial)
+{
+	ruleset_free(trial->rules);
+	school_plan_free(trial->plan);
+	school_lists_clear(&trial->schools);
+	demographics_clear(&trial->demographics);
+	arena_clear(&trial->arena);
+}
+
+struct visit {
+	struct trial *trial;
+	enum entity entity;
+	trial_fn *each;
+	void *arg;
+	struct problems problems; /* the import tells them */
+};
+
+static bool is_wanted(const struct visit *visit, const struct source_record *source,
+	const struct record *record)
+{
+	const char *name;
+
+	return record->entity == visit->entity &&
+	       (record->entity != ENTITY_SCHOOL ||
+		       school_plan_provides(visit->trial->plan, source->id, &name));
+}
+
+static int visit_record(void *arg, struct source_record *source, struct err *err)
+{
+	struct visit *visit = arg;
+	struct trial *trial = visit->trial;
+	struct made made[MADE_MOST];
+	size_t count, i;
+
+	if (trial->cancel && atomic_load_explicit(trial->cancel, memory_order_relaxed))
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	arena_reset(&trial->arena);
+	count = maker_make(&trial->maker, source, 0, &trial->arena, &visit->problems, made);
+	for (i = 0; i < count; i++)
+		if (made[i].in && is_wanted(visit, source, &made[i].record) &&
+			visit->each(visit->arg, source, &made[i].record, err))
+			return -1;
+	return 0;
+}
+
+static enum collection collection_of(enum entity entity)
+{
+	enum collection c;
+
+	for (c = 0; c < COLLECTION_COUNT; c++)
+		if (maker_entity(c) == entity)
+			return c;
+	return COLLECTION_USERS;
+}
+
+int trial_each(
+	struct trial *trial, enum entity entity, trial_fn *each, void *arg, struct err *err)
+{
+	struct visit visit = {trial, entity, each, arg, {{0}}};
+	int result;
+
+	problems_init(&visit.problems);
+	result = pulled_each(trial->state, trial->app->name, collection_of(entity),
+		visit_record, &visit, err);
+	problems_clear(&visit.problems);
+	return result;
+}
