@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "sync/leaving.h"
+#include "sync/organisations.h"
 #include "sync/school_view.h"
 #include "sync/users.h"
 
@@ -79,70 +80,6 @@ bool intake_judge(struct intake *intake, struct record *record, enum collection 
 	idset_add(&intake->out[collection], key);
 	compare_mark_removed(&intake->compare, record->entity, key);
 	return false;
-}
-
-/* ---- organisations ------------------------------------------------------------------------
- */
-
-/* Organisations wait until all are there, for only then is known which are above a mapped one.
- */
-static void take_org(
-	struct intake *intake, const struct source_record *source, const struct made *made)
-{
-	struct school_lists *lists = &intake->schools;
-	struct source_school *school;
-
-	record_pack(&made->record, &intake->compare.body);
-	lists->source =
-		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
-	school = &lists->source[lists->source_count++];
-	*school = source_school_of(source);
-	school->body = mem_alloc(intake->compare.body.used + 1);
-	memcpy(school->body, intake->compare.body.data, intake->compare.body.used);
-	school->body_length = intake->compare.body.used;
-}
-
-static int keep_org(struct intake *intake, const struct source_school *school, struct err *err)
-{
-	const char *hub_id, *name, *parent;
-	struct record record;
-
-	if (!school_plan_provides(intake->plan, school->id, &name))
-		return 0;
-	school_plan_find(intake->plan, school->id, &hub_id);
-	arena_reset(&intake->arena);
-	if (record_unpack(&record, ENTITY_SCHOOL, hub_id, school->body, school->body_length,
-		    &intake->arena))
-		return err_set(err, ERR_FAILED, "School %s could not be kept.", school->id);
-	if (name)
-		record.value[ATTR_NAME] = name;
-	if (school->parent &&
-		school_plan_find(intake->plan, school->parent, &parent) == STANDING_UNKNOWN)
-		intake_dangling(intake, ENTITY_SCHOOL, hub_id, "parentId");
-	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
-	ruleset_judge(intake->rules, &record, &intake->arena, &intake->problems);
-	tally_name_school(&intake->compare.tally, hub_id, record.value[ATTR_NAME]);
-	return compare_keep(&intake->compare, &record, err);
-}
-
-static int end_orgs(struct intake *intake, struct err *err)
-{
-	size_t i;
-
-	school_lists_sort(&intake->schools);
-	if (!intake->schools.source_count)
-		return err_set(err, ERR_SOURCE,
-			"The source shows no school at all. Most often its client has no "
-			"permission to read the rosters: ask the vendor's support to grant "
-			"them.");
-	intake->plan = school_plan_new(intake->app, &intake->schools, err);
-	if (!intake->plan)
-		return -1;
-	intake->maker.plan = intake->plan;
-	for (i = 0; i < intake->schools.source_count; i++)
-		if (keep_org(intake, &intake->schools.source[i], err))
-			return -1;
-	return 0;
 }
 
 /* ---- sessions, courses, classes -----------------------------------------------------------
@@ -267,7 +204,7 @@ static int take_enrollment(struct intake *intake, struct made *made, struct err 
 static int end_collection(struct intake *intake, enum collection collection, struct err *err)
 {
 	switch (collection) {
-	case COLLECTION_ORGS: return end_orgs(intake, err);
+	case COLLECTION_ORGS: return organisations_end(intake, err);
 	case COLLECTION_SESSIONS: end_sessions(intake); return 0;
 	case COLLECTION_USERS: return users_end(intake, err);
 	default: return 0;
@@ -306,7 +243,7 @@ static int take_made(struct intake *intake, const struct source_record *source, 
 	struct made *made, size_t count, struct err *err)
 {
 	switch (source->collection) {
-	case COLLECTION_ORGS: take_org(intake, source, made); return 0;
+	case COLLECTION_ORGS: organisations_take(intake, source, &made->record); return 0;
 	case COLLECTION_USERS: return users_take(intake, key, made, count, err);
 	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, made, err);
 	default: return take_plain(intake, source->collection, made, err);
