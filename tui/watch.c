@@ -236,16 +236,16 @@ bool watch_is_running(const struct watch *watch, const char *app)
 
 void watch_phase(const struct watch *watch, char *out, size_t size)
 {
-	const struct import_progress *progress = &watch->live.progress;
-
-	if (!*watch->live.app) {
+	if (!*watch->live.app)
 		snprintf(out, size, "Starting");
-		return;
-	}
-	if (!watch->live.told) {
+	else if (!watch->live.told)
 		snprintf(out, size, "Running");
-		return;
-	}
+	else
+		watch_phase_of(&watch->live.progress, out, size);
+}
+
+void watch_phase_of(const struct import_progress *progress, char *out, size_t size)
+{
 	switch (progress->phase) {
 	case PHASE_CONNECT: snprintf(out, size, "Connecting to the source"); break;
 	case PHASE_PULL:

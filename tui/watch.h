@@ -55,6 +55,9 @@ bool watch_is_running(const struct watch *watch, const char *app);
 /* "Reading users", "Storing": the phase in words. */
 void watch_phase(const struct watch *watch, char *out, size_t size);
 
+/* The same of an import that runs in this process. */
+void watch_phase_of(const struct import_progress *progress, char *out, size_t size);
+
 /* Records so far, rate, bytes, retries, and since when: lines of text, joined by newlines. */
 void watch_describe(const struct watch *watch, int64_t wall, int64_t now, struct buf *out);
 

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "fetch.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
 #include "shell.h"
+#include "source/pulled.h"
 #include "wizard_begin.h"
 #include "wizard_steps.h"
 
@@ -82,13 +84,19 @@ void wizard_forget_schools(struct wizard *wizard)
 	wizard->lists_known = false;
 }
 
+void wizard_forget_source(struct wizard *wizard)
+{
+	wizard_forget_schools(wizard);
+	fetch_forget(wizard->fetch);
+}
+
 bool wizard_has_changes(const struct wizard *wizard)
 {
 	return !wizard->read_only && !wizard->asking && wizard_app(wizard) &&
 	       draft_changes(&wizard->draft, &wizard->base);
 }
 
-/* Forgets the draft; of an app that was never applied also the secret. */
+/* Forgets the draft; of an app that was never applied also the secret and its data. */
 void wizard_discard(struct wizard *wizard)
 {
 	const struct app *app = wizard_app(wizard);
@@ -96,11 +104,12 @@ void wizard_discard(struct wizard *wizard)
 
 	if (!app || wizard->read_only)
 		return;
+	wizard_forget_source(wizard);
 	if (draft_remove(wizard_state_dir(wizard), app->name, &err) ||
 		(!settings_app(&wizard->base, app->name) &&
-			secret_forget(wizard_state_dir(wizard), app->name, &err)))
+			(secret_forget(wizard_state_dir(wizard), app->name, &err) ||
+				pulled_remove(wizard_state_dir(wizard), app->name, &err))))
 		shell_say(wizard->shell, DRAW_ERROR, "%s", err.text);
-	wizard_forget_schools(wizard);
 	draft_clear(&wizard->draft);
 }
 
@@ -239,6 +248,7 @@ static void *wizard_open(struct shell *shell, void *arg)
 	wizard->go = (enum wizard_step)NOWHERE;
 	wizard->opened_for = opening && opening->app ? mem_strdup(opening->app) : NULL;
 	wizard->opened_at = opening ? opening->step : WIZARD_DELIVERY;
+	wizard->fetch = fetch_new(wizard);
 	settings_init(&wizard->base);
 	draft_init(&wizard->draft);
 	open_page(wizard, WIZARD_GALLERY);
@@ -254,6 +264,7 @@ static void wizard_close(void *state)
 	close_page(wizard);
 	drop_empty_draft(wizard);
 	wizard_forget_schools(wizard);
+	fetch_free(wizard->fetch);
 	draft_clear(&wizard->draft);
 	rules_clear(&wizard->undo_app);
 	rules_clear(&wizard->undo_hub);
@@ -332,6 +343,7 @@ static void wizard_tick(void *state, int64_t now)
 {
 	struct wizard *wizard = state;
 
+	fetch_tick(wizard->fetch, now);
 	if (wizard->page->tick)
 		wizard->page->tick(wizard->page_state, now);
 	carry_out(wizard);

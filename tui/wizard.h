@@ -55,6 +55,7 @@ struct wizard {
 	char labels[WIZARD_STEPS][80]; /* of the list of steps */
 	struct school_lists lists;     /* of the source and the hub, once fetched */
 	bool lists_known;
+	struct fetch *fetch;             /* owned: the data that rules are tried on (fetch.h) */
 	struct rules undo_app, undo_hub; /* the rules before the last edit */
 	bool may_undo;
 };
@@ -76,8 +77,10 @@ void wizard_remember(struct wizard *wizard);
 /* Takes the last edit of rules back, and saves; once more brings it again. False: none yet. */
 bool wizard_undo(struct wizard *wizard);
 
-/* The schools that are known may be those of another source now. */
+/* The schools that are known are fetched anew; or all that is known, which may be another
+ * source's now. */
 void wizard_forget_schools(struct wizard *wizard);
+void wizard_forget_source(struct wizard *wizard);
 
 /* Begins the draft of a new app and goes to the first step. */
 int wizard_activate(

@@ -17,7 +17,7 @@ bool wizard_ask_quit(void *state); /* for struct screen */
 const char *wizard_state_dir(const struct wizard *wizard);
 bool wizard_has_changes(const struct wizard *wizard); /* that Finish would apply */
 
-/* Forgets the draft; of an app that was never applied also the secret. */
+/* Forgets the draft; of an app that was never applied also the secret and data. */
 void wizard_discard(struct wizard *wizard);
 
 #endif

@@ -442,6 +442,8 @@ int import_run(const char *state, const struct settings *settings, struct app *a
 	int result = -1;
 
 	snprintf(doing, sizeof(doing), "import of %s", app->name);
+	if (options->doing)
+		snprintf(doing, sizeof(doing), "%s", options->doing);
 	sync_init(sync);
 	sync->app = mem_strdup(app->name);
 	sync->state = SYNC_FAILED;

@@ -25,7 +25,8 @@ enum import_mode { IMPORT_REAL, IMPORT_DRY_RUN };
 
 struct import_options {
 	enum import_mode mode;
-	const atomic_bool *cancel;                                           /* may be NULL */
+	const char *doing;         /* what others hear that is done; NULL: "import of APP" */
+	const atomic_bool *cancel; /* may be NULL */
 	void (*progress)(void *arg, const struct import_progress *progress); /* may be NULL */
 	void *arg;
 };

@@ -61,7 +61,7 @@ static void take_auth(struct delivery *delivery)
 	if ((int)app->auth == delivery->auth)
 		return;
 	app_set(app, "auth", names[delivery->auth], &ignored);
-	wizard_forget_schools(delivery->wizard);
+	wizard_forget_source(delivery->wizard);
 }
 
 static void look_for_errors(struct delivery *delivery)

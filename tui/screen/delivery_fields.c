@@ -69,7 +69,7 @@ static int put_setting(void *data, const struct field *field, const char *text, 
 		return -1;
 	}
 	if (setting_group(setting) == GROUP_BASIC || setting_group(setting) == GROUP_CONNECTION)
-		wizard_forget_schools(delivery->wizard);
+		wizard_forget_source(delivery->wizard);
 	return 0;
 }
 
@@ -143,7 +143,7 @@ static int put_secret(void *data, const struct field *field, const char *text, s
 	}
 	secret_wipe(&secret);
 	delivery->secret_stored = true;
-	wizard_forget_schools(delivery->wizard);
+	wizard_forget_source(delivery->wizard);
 	return 0;
 }
 

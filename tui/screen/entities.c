@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "fetch.h"
 #include "term/cells.h"
 #include "term/term.h"
 #include "widget/tabs.h"
@@ -72,6 +73,7 @@ void entities_draw(void *state, struct rect area)
 			DRAW_DIM, entities->note);
 	area.y++;
 	area.height -= 1 + note;
+	area = fetch_draw(entities->wizard, area);
 	list_draw(&entities->list, area, WIDGET_FOCUSED);
 }
 
@@ -80,6 +82,8 @@ enum screen_answer entities_key(void *state, const struct key *key)
 	struct entities *entities = state;
 	bool sideways = key->code == K_LEFT || key->code == K_RIGHT;
 
+	if (fetch_key(entities->wizard, key))
+		return SCREEN_TAKEN;
 	if (sideways && tabs_key(&entities->tab, ENTITY_COUNT, key) == WIDGET_CHANGED) {
 		entities->list.row = entities->list.top = 0;
 		return SCREEN_TAKEN;

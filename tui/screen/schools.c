@@ -22,13 +22,13 @@ enum { LOW = 8 }; /* lines below which the button is left out */
 
 static int run(struct work *work, void *arg, struct err *err)
 {
-	struct fetch *fetch = arg;
+	struct school_fetch *fetch = arg;
 
 	return school_view(fetch->state, fetch->settings.apps[0], &fetch->secret, &work->cancel,
 		&fetch->lists, err);
 }
 
-static void fetch_clear(struct fetch *fetch)
+static void fetch_clear(struct school_fetch *fetch)
 {
 	work_stop(&fetch->work);
 	settings_clear(&fetch->settings);
@@ -40,7 +40,7 @@ static void fetch_clear(struct fetch *fetch)
 
 static void fetch_begin(struct schools *schools)
 {
-	struct fetch *fetch = &schools->fetch;
+	struct school_fetch *fetch = &schools->fetch;
 	const struct app *app = schools_app(schools);
 	struct err err = {0};
 
@@ -64,7 +64,7 @@ static void fetch_begin(struct schools *schools)
 
 static void fetch_took(struct schools *schools, int result, const struct err *err)
 {
-	struct fetch *fetch = &schools->fetch;
+	struct school_fetch *fetch = &schools->fetch;
 	struct app *app = schools_app(schools);
 
 	if (result) {

@@ -16,7 +16,7 @@ enum place { PLACE_LIST, PLACE_AUTO, PLACE_FILTER, PLACES };
 enum { FILTERS = 4, SCHOOLS_COLUMNS = 5 };
 
 /* What the thread works on: nothing of it is the draft's. */
-struct fetch {
+struct school_fetch {
 	struct work work;
 	char *state;              /* owned */
 	struct settings settings; /* a copy of the app */
@@ -27,7 +27,7 @@ struct fetch {
 struct schools {
 	struct shell *shell;
 	struct wizard *wizard;
-	struct fetch fetch;
+	struct school_fetch fetch;
 	char error[800];         /* of the last fetch; "" when it went well */
 	struct school_row *rows; /* owned */
 	size_t count;
