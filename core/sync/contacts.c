@@ -1,64 +1,21 @@
 #include "sync/contacts.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "rules/attributes.h"
 
 void contacts_init(struct contacts *contacts)
 {
 	memset(contacts, 0, sizeof(*contacts));
 	buf_init(&contacts->ids);
-	buf_init(&contacts->body);
-	buf_init(&contacts->name);
 }
 
 void contacts_clear(struct contacts *contacts)
 {
-	if (contacts->file)
-		fclose(contacts->file);
 	buf_clear(&contacts->ids);
-	buf_clear(&contacts->body);
-	buf_clear(&contacts->name);
 	free(contacts->links);
 	contacts_init(contacts);
-}
-
-/* A file that has no name, so that nothing of it stays whatever happens. */
-static FILE *open_nameless(const char *state, struct err *err)
-{
-	char *path = mem_printf("%s/waiting.XXXXXX", state);
-	int fd = mkostemp(path, O_CLOEXEC);
-	FILE *file = NULL;
-
-	if (fd < 0 || unlink(path) || !(file = fdopen(fd, "w+"))) {
-		file_error(err, "create", path);
-		if (fd >= 0)
-			close(fd);
-	}
-	free(path);
-	return file;
-}
-
-int contacts_wait(struct contacts *contacts, const char *state, const struct record *record,
-	struct err *err)
-{
-	uint32_t lengths[2];
-
-	if (!contacts->file && !(contacts->file = open_nameless(state, err)))
-		return -1;
-	record_pack(record, &contacts->body);
-	lengths[0] = (uint32_t)strlen(record->sis_id) + 1;
-	lengths[1] = (uint32_t)contacts->body.used;
-	if (fwrite(lengths, sizeof(lengths), 1, contacts->file) != 1 ||
-		fwrite(record->sis_id, lengths[0], 1, contacts->file) != 1 ||
-		(lengths[1] && fwrite(contacts->body.data, lengths[1], 1, contacts->file) != 1))
-		return file_error(err, "write a temporary file in", state);
-	return 0;
 }
 
 void contacts_link(struct contacts *contacts, uint64_t contact, const char *student)
@@ -90,41 +47,11 @@ static int by_contact(const void *a, const void *b)
 	return x->student < y->student ? -1 : x->student > y->student;
 }
 
-int contacts_ready(struct contacts *contacts, struct err *err)
+void contacts_sort(struct contacts *contacts)
 {
 	if (contacts->link_count)
 		qsort(contacts->links, contacts->link_count, sizeof(*contacts->links),
 			by_contact);
-	if (contacts->file && (fflush(contacts->file) || fseek(contacts->file, 0, SEEK_SET)))
-		return file_error(err, "write", "a temporary file of the import");
-	return 0;
-}
-
-static int read_part(struct contacts *contacts, struct buf *buf, uint32_t length)
-{
-	buf_reset(buf);
-	buf_reserve(buf, length);
-	if (length && fread(buf->data, length, 1, contacts->file) != 1)
-		return -1;
-	buf->used = length;
-	return 0;
-}
-
-int contacts_next(
-	struct contacts *contacts, struct record *record, struct arena *arena, struct err *err)
-{
-	uint32_t lengths[2];
-
-	if (!contacts->file || fread(lengths, sizeof(lengths), 1, contacts->file) != 1)
-		return contacts->file && ferror(contacts->file)
-			       ? file_error(err, "read", "a temporary file of the import")
-			       : 0;
-	if (read_part(contacts, &contacts->name, lengths[0]) ||
-		read_part(contacts, &contacts->body, lengths[1]) ||
-		record_unpack(record, ENTITY_CONTACT, contacts->name.data, contacts->body.data,
-			contacts->body.used, arena))
-		return file_error(err, "read", "a temporary file of the import");
-	return 1;
 }
 
 /* The first link of a contact. */

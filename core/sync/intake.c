@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "sync/enrollments.h"
 #include "sync/leaving.h"
 #include "sync/organisations.h"
 #include "sync/school_view.h"
@@ -25,6 +26,8 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	arena_init(&intake->arena);
 	demographics_init(&intake->demographics);
 	contacts_init(&intake->contacts);
+	for (i = 0; i < ENTITY_COUNT; i++)
+		spool_init(&intake->waiting[i]);
 	problems_init(&intake->problems);
 	problems_init(&intake->found);
 	compare_init(&intake->compare, app->name,
@@ -53,6 +56,8 @@ void intake_clear(struct intake *intake)
 	arena_clear(&intake->arena);
 	demographics_clear(&intake->demographics);
 	contacts_clear(&intake->contacts);
+	for (i = 0; i < ENTITY_COUNT; i++)
+		spool_clear(&intake->waiting[i]);
 	problems_clear(&intake->problems);
 	problems_clear(&intake->found);
 	compare_clear(&intake->compare);
@@ -103,7 +108,8 @@ static void end_sessions(struct intake *intake)
 	for (i = 0; i < intake->pending_count; i++) {
 		struct pending *p = &intake->pending[i];
 
-		if (!compare_is_in(&intake->compare, p->target, p->key))
+		if (!compare_is_in(&intake->compare, p->target, p->key) &&
+			!idset_has(&intake->out[COLLECTION_SESSIONS], p->key))
 			intake_dangling(intake, p->entity, p->sis_id, "parentId");
 		free(p->sis_id);
 	}
@@ -161,43 +167,6 @@ static int take_plain(
 	return compare_keep(&intake->compare, record, err);
 }
 
-/* ---- enrollments --------------------------------------------------------------------------
- */
-
-/* An enrollment comes in with its class and its person; they leave together. */
-static bool has_both_ends(struct intake *intake, const struct record *record)
-{
-	const char *class_id = record->value[ATTR_CLASS_ID],
-		   *user_id = record->value[ATTR_USER_ID];
-	uint64_t class_key = class_id ? intake_key(intake, class_id) : 0;
-	uint64_t user_key = user_id ? intake_key(intake, user_id) : 0;
-	bool has_class = class_id && compare_is_in(&intake->compare, ENTITY_CLASS, class_key);
-	bool has_user = user_id && compare_is_person_in(&intake->compare, user_key);
-
-	if (class_id && !has_class && !idset_has(&intake->out[COLLECTION_CLASSES], class_key))
-		intake_dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "classId");
-	if (user_id && !has_user && !idset_has(&intake->out[COLLECTION_USERS], user_key))
-		intake_dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "userId");
-	return has_class && has_user;
-}
-
-static int take_enrollment(struct intake *intake, struct made *made, struct err *err)
-{
-	struct record *record = &made->record;
-	uint64_t key = intake_key(intake, record->sis_id);
-
-	made->in = has_both_ends(intake, record);
-	if (!made->in) {
-		idset_add(&intake->out[COLLECTION_ENROLLMENTS], key);
-		compare_mark_removed(&intake->compare, ENTITY_ENROLLMENT, key);
-		return 0;
-	}
-	schools_apply(intake->plan, record, &intake->arena, &intake->problems);
-	if (!intake_judge(intake, record, COLLECTION_ENROLLMENTS))
-		return 0;
-	return compare_keep(&intake->compare, record, err);
-}
-
 /* ---- the taker ----------------------------------------------------------------------------
  */
 
@@ -245,7 +214,7 @@ static int take_made(struct intake *intake, const struct source_record *source, 
 	switch (source->collection) {
 	case COLLECTION_ORGS: organisations_take(intake, source, &made->record); return 0;
 	case COLLECTION_USERS: return users_take(intake, key, made, count, err);
-	case COLLECTION_ENROLLMENTS: return take_enrollment(intake, made, err);
+	case COLLECTION_ENROLLMENTS: return enrollments_take(intake, &made->record, err);
 	default: return take_plain(intake, source->collection, made, err);
 	}
 }

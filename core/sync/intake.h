@@ -6,7 +6,7 @@
  *             maker.c                                ruleset.c
  *
  * What a record refers to has come before it: organisations, sessions, demographics, users,
- * courses, classes, enrollments. Contacts wait for the end of users (contacts.h).
+ * courses, classes, enrollments. Contacts wait for the end of users (spool.h).
  */
 #ifndef SYNC_INTAKE_H
 #define SYNC_INTAKE_H
@@ -30,6 +30,7 @@
 #include "sync/contacts.h"
 #include "sync/demographics.h"
 #include "sync/maker.h"
+#include "sync/spool.h"
 
 /* A reference that can be judged only when its collection has ended. */
 struct pending {
@@ -50,6 +51,7 @@ struct intake {
 	struct school_plan *plan;    /* owned; NULL until organisations have ended */
 	struct demographics demographics;
 	struct contacts contacts;
+	struct spool waiting[ENTITY_COUNT]; /* records whose fate is not known yet */
 	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */
 	struct pending *pending;            /* owned */
 	size_t pending_count;
@@ -90,7 +92,8 @@ int intake_finish(struct intake *intake, struct err *err);
 /* Puts what is kept of the source's records in the place of the last pull's. */
 int intake_keep_pulled(struct intake *intake, struct err *err);
 
-/* For users.c and leaving.c. Whether the rules let a record in; one that they do not is out. */
+/* For users.c, enrollments.c. Whether the rules let a record in; one that they do not is out.
+ */
 bool intake_judge(struct intake *intake, struct record *record, enum collection collection);
 
 /* The key of a SIS id of the hub; reporting a reference to nothing. */

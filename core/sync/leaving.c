@@ -1,19 +1,11 @@
 #include "sync/leaving.h"
 
-static bool lost_an_end(const struct intake *intake, const struct record *enrollment)
-{
-	const char *class_id = enrollment->value[ATTR_CLASS_ID];
-	const char *user_id = enrollment->value[ATTR_USER_ID];
-
-	return !class_id || !user_id ||
-	       !compare_is_in(&intake->compare, ENTITY_CLASS, intake_key(intake, class_id)) ||
-	       !compare_is_person_in(&intake->compare, intake_key(intake, user_id));
-}
+#include "sync/enrollments.h"
 
 static int delete_one(struct intake *intake, struct print *print, const struct record *record,
 	struct err *err)
 {
-	if (record->entity == ENTITY_ENROLLMENT && lost_an_end(intake, record))
+	if (record->entity == ENTITY_ENROLLMENT && enrollments_lost_an_end(intake, record))
 		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
 			record->sis_id, "its person or class left");
 	return compare_delete(&intake->compare, print, record, err);
@@ -39,7 +31,7 @@ static int is_leaving(struct intake *intake, enum entity entity, const struct pr
 	arena_reset(&intake->arena);
 	if (stage_read(intake->stage, entity, print_row(print), record, &intake->arena, err))
 		return -1;
-	*leaving = *leaving || lost_an_end(intake, record);
+	*leaving = *leaving || enrollments_lost_an_end(intake, record);
 	return 0;
 }
 

@@ -20,7 +20,7 @@ static int take_person(struct intake *intake, struct made *made, bool *kept, str
 
 	if (record->entity == ENTITY_CONTACT) {
 		*kept = true;
-		return contacts_wait(&intake->contacts, intake->state, record, err);
+		return spool_put(&intake->waiting[ENTITY_CONTACT], intake->state, record, err);
 	}
 	if (!made->in || !intake_judge(intake, record, COLLECTION_USERS))
 		return 0;
@@ -98,18 +98,21 @@ static void check_links(struct intake *intake)
 
 int users_end(struct intake *intake, struct err *err)
 {
+	struct spool *waiting = &intake->waiting[ENTITY_CONTACT];
 	struct record contact;
 	int result;
 
-	if (contacts_ready(&intake->contacts, err))
+	contacts_sort(&intake->contacts);
+	if (spool_rewind(waiting, err))
 		return -1;
 	arena_reset(&intake->arena);
-	while ((result = contacts_next(&intake->contacts, &contact, &intake->arena, err)) > 0) {
+	while ((result = spool_next(waiting, &contact, &intake->arena, err)) > 0) {
 		if (take_contact(intake, &contact, err))
 			return -1;
 		arena_reset(&intake->arena);
 	}
 	check_links(intake);
+	spool_clear(waiting);
 	contacts_clear(&intake->contacts);
 	demographics_clear(&intake->demographics);
 	return result;
