@@ -4,14 +4,49 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool in_calendar(int year, int month, int day)
+int date_month_days(int year, int month)
 {
 	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	if (year < 1000 || year > 9999 || month < 1 || month > 12)
-		return false;
-	return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+		return 0;
+	return days[month - 1] + (month == 2 && leap);
+}
+
+static bool in_calendar(int year, int month, int day)
+{
+	return day >= 1 && day <= date_month_days(year, month);
+}
+
+/* Years begin in March here, so that a leap day is the last of its year. */
+int64_t date_to_days(int year, int month, int day)
+{
+	int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400;
+	int64_t of_era = y - era * 400;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+void date_from_days(int64_t days, int *year, int *month, int *day)
+{
+	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+	int64_t of_era = z - era * 146097;
+	int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
+	int64_t m = (5 * of_year + 2) / 153;
+
+	*day = (int)(of_year - (153 * m + 2) / 5 + 1);
+	*month = (int)(m < 10 ? m + 3 : m - 9);
+	*year = (int)(y + era * 400 + (*month <= 2));
+}
+
+int date_weekday(int64_t days)
+{
+	int64_t since_monday = (days + 3) % 7; /* 1970-01-01 was a Thursday */
+
+	return (int)(since_monday < 0 ? since_monday + 7 : since_monday);
 }
 
 /* The number in `count` digits, -1 where there is none. */

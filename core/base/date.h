@@ -5,6 +5,7 @@
 #define BASE_DATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 enum {
@@ -20,6 +21,16 @@ bool date_is_iso(const char *text);
  * and writes it as ISO 8601. False when it is none, or not in the calendar.
  */
 bool date_normalise(const char *text, char out[DATE_SIZE]);
+
+/* The days of a month; 0 when there is no such month, or the year is not of four digits. */
+int date_month_days(int year, int month);
+
+/* Days from 1970-01-01 to a date of the Gregorian calendar, and back. */
+int64_t date_to_days(int year, int month, int day);
+void date_from_days(int64_t days, int *year, int *month, int *day);
+
+/* 0 Monday to 6 Sunday. */
+int date_weekday(int64_t days);
 
 /* Writes a moment as ISO 8601 in UTC, to the second: 2026-11-23T15:04:05Z. */
 void date_of_time(time_t when, char out[TIME_SIZE]);

@@ -91,9 +91,30 @@ static void test_times(void)
 	is_no_time("");
 }
 
+static void test_days(void)
+{
+	int year, month, day;
+	int64_t days;
+	bool same = true;
+
+	is_int(date_to_days(1970, 1, 1), 0, "days are counted from 1970");
+	is_int(date_to_days(2028, 3, 1) - date_to_days(2028, 2, 28), 2, "2028 has a leap day");
+	is_int(date_to_days(2100, 3, 1) - date_to_days(2100, 2, 28), 1, "2100 has none");
+	for (days = -800000; days < 3000000; days += 7) {
+		date_from_days(days, &year, &month, &day);
+		same = same && date_to_days(year, month, day) == days;
+	}
+	ok(same, "there and back over the ages");
+	is_int(date_weekday(date_to_days(2026, 11, 23)), 0, "2026-11-23 is a Monday");
+	is_int(date_weekday(date_to_days(1969, 12, 28)), 6, "1969-12-28 was a Sunday");
+	is_int(date_month_days(2028, 2), 29, "February of a leap year");
+	is_int(date_month_days(2027, 13), 0, "there is no month 13");
+}
+
 int main(void)
 {
 	test_dates();
 	test_times();
+	test_days();
 	return done_testing();
 }
