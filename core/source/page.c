@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "source/fault.h"
+#include "source/plain.h"
 #include "source/scan.h"
 
 /* Where cJSON's memory comes from in this thread; NULL: malloc. Set only within parse(). */
@@ -39,12 +41,14 @@ void page_install_hooks(void)
 void page_memory_init(struct page_memory *memory)
 {
 	page_install_hooks();
+	memory->plain = mem_alloc(sizeof(*memory->plain));
 	arena_init(&memory->arena);
 	buf_init(&memory->repaired);
 }
 
 void page_memory_clear(struct page_memory *memory)
 {
+	free(memory->plain);
 	arena_clear(&memory->arena);
 	buf_clear(&memory->repaired);
 }
@@ -337,8 +341,11 @@ enum page_got page_next(struct page *page, const cJSON **json, const char **text
 	}
 	page->records++;
 	*json = NULL;
-	if (!page->malformed && *page->at == '{')
-		*json = parse(page, page->at, (size_t)(page->end - page->at), &end);
+	if (!page->malformed && *page->at == '{') {
+		*json = plain_parse(page->memory->plain, page->at, page->end, &end);
+		if (!*json)
+			*json = parse(page, page->at, (size_t)(page->end - page->at), &end);
+	}
 	if (!*json)
 		return hard_record(page, json, text, length, err);
 	*text = page->at;

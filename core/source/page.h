@@ -14,11 +14,13 @@
 #include "base/err.h"
 
 struct cJSON;
+struct plain;
 
 enum { PAGE_DEPTH = 1000 }; /* nested deeper is refused; cJSON's own limit */
 
 /* What the arena of a thread is used for; kept from page to page. */
 struct page_memory {
+	struct plain *plain; /* owned */
 	struct arena arena;
 	struct buf repaired;
 };
