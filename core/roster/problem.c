@@ -26,6 +26,7 @@ static const struct {
 	[PROBLEM_TOTAL_WRONG] = {"wrong_total", "Totals of the source that do not agree"},
 	[PROBLEM_CASCADED] = {"cascaded_enrollment",
 		"Enrollments that left with a person or class"},
+	[PROBLEM_SKIPPED] = {"skipped_record", "Records left out (Skip if missing)"},
 };
 
 void problems_init(struct problems *problems)

@@ -24,6 +24,7 @@ enum problem {
 	PROBLEM_MISSING_COLLECTION,
 	PROBLEM_TOTAL_WRONG,
 	PROBLEM_CASCADED, /* enrollments taken along by who or what left */
+	PROBLEM_SKIPPED,  /* left out: it lacks what Data Requirements ask for */
 	PROBLEM_KINDS,
 };
 

@@ -1,5 +1,6 @@
 #include "roster/schema.h"
 
+#include <string.h>
 #include <strings.h>
 
 static const struct {
@@ -228,6 +229,17 @@ const struct attribute *schema_attribute(enum entity entity, enum attr attr)
 
 	for (i = 0; i < count; i++)
 		if (row[i].attr == attr)
+			return &row[i];
+	return NULL;
+}
+
+const struct attribute *schema_by_name(enum entity entity, const char *name)
+{
+	size_t count, i;
+	const struct attribute *row = schema_of(entity, &count);
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(row[i].name, name))
 			return &row[i];
 	return NULL;
 }

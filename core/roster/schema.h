@@ -120,6 +120,9 @@ const struct attribute *schema_attributes(size_t *count);
 /* The row of one attribute of an entity, or NULL when the entity has no such attribute. */
 const struct attribute *schema_attribute(enum entity entity, enum attr attr);
 
+/* The same by the hub's word for it. */
+const struct attribute *schema_by_name(enum entity entity, const char *name);
+
 /* The rows of one entity: the first, and how many follow on. */
 const struct attribute *schema_of(enum entity entity, size_t *count);
 

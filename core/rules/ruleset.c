@@ -4,12 +4,14 @@
 
 #include "base/mem.h"
 
-struct ruleset *ruleset_new(const struct app *app, const char *today, struct err *err)
+struct ruleset *ruleset_new(
+	const struct app *app, const char *today, const uint8_t *secret, struct err *err)
 {
 	struct ruleset *ruleset = mem_zero(1, sizeof(*ruleset));
 	enum entity e;
 
 	(void)today;
+	ruleset->key = mask_key_new(secret, RECORD_SECRET);
 	for (e = 0; e < ENTITY_COUNT; e++) {
 		mapping_default(&ruleset->mapping[e], e);
 		if (requirements_compile(&ruleset->requirements[e], e, &app->rules, err)) {
@@ -22,14 +24,19 @@ struct ruleset *ruleset_new(const struct app *app, const char *today, struct err
 
 void ruleset_free(struct ruleset *ruleset)
 {
+	if (!ruleset)
+		return;
+	mask_key_free(ruleset->key);
 	free(ruleset);
 }
 
 enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 	struct arena *arena, struct problems *problems)
 {
-	(void)arena;
-	if (!requirements_check(&ruleset->requirements[record->entity], record, problems))
+	const struct requirements *requirements = &ruleset->requirements[record->entity];
+
+	if (!requirements_check(requirements, record, arena, problems))
 		return FATE_SKIPPED;
+	requirements_mask(requirements, ruleset->key, record, arena);
 	return FATE_IN;
 }

@@ -23,18 +23,23 @@ enum fate {
 struct ruleset {
 	struct mapping mapping[ENTITY_COUNT];
 	struct requirements requirements[ENTITY_COUNT];
+	struct mask_key *key; /* owned */
 };
 
 /*
  * Compiles the rules of `app`, which is borrowed for the ruleset's life. `today` (YYYY-MM-DD)
- * is the day by which dates are judged. ERR_SETTINGS when a rule cannot be read.
+ * is the day by which dates are judged; `secret` (RECORD_SECRET bytes, the store's) keys what
+ * is masked by a hash, so that it is the same in every run and for every app of the hub.
+ * ERR_SETTINGS when a rule cannot be read.
  */
-struct ruleset *ruleset_new(const struct app *app, const char *today, struct err *err);
+struct ruleset *ruleset_new(
+	const struct app *app, const char *today, const uint8_t *secret, struct err *err);
 void ruleset_free(struct ruleset *ruleset); /* NULL is fine */
 
 /*
- * Judges a hub record whose schools are already those of the hub: what it lacks is reported,
- * and what is to be masked or left out of it is.
+ * Judges a hub record whose schools are already those of the hub: what is not to be taken is
+ * left out of it, what it lacks is reported. One that comes in is masked last, so that all
+ * before sees the values, and nothing behind it does.
  */
 enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 	struct arena *arena, struct problems *problems);

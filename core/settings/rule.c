@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "settings/require_text.h"
 
 void rules_init(struct rules *rules)
 {
@@ -139,20 +140,34 @@ const char *rule_kind_name(enum rule_kind kind)
 	return kind_names[kind];
 }
 
-/* A rule about an attribute names one of its entity type's. */
-static int check_attribute(const struct rule *rule, struct err *err)
+/* The attribute of its entity type that a rule is about; NULL with the error. */
+static const struct attribute *need_attribute(const struct rule *rule, struct err *err)
 {
-	size_t count, i;
-	const struct attribute *rows = schema_of(rule->entity, &count);
+	const struct attribute *found = schema_by_name(rule->entity, rule->name), *rows;
 	const char *meant;
+	size_t count;
 
-	for (i = 0; i < count; i++)
-		if (!strcmp(rows[i].name, rule->name))
-			return 0;
+	if (found)
+		return found;
+	rows = schema_of(rule->entity, &count);
 	meant = nearest_word(rule->name, &rows->name, count, sizeof(*rows));
-	return err_set(err, ERR_SETTINGS, "A %s has no attribute \"%.60s\".%s%s%s",
+	err_set(err, ERR_SETTINGS, "A %s has no attribute \"%.60s\".%s%s%s",
 		entity_name(rule->entity), rule->name, meant ? " Did you mean " : "",
 		meant ? meant : "", meant ? "?" : "");
+	return NULL;
+}
+
+static int check_attribute(const struct rule *rule, struct err *err)
+{
+	return need_attribute(rule, err) ? 0 : -1;
+}
+
+static int check_require(const struct rule *rule, struct err *err)
+{
+	const struct attribute *attribute = need_attribute(rule, err);
+	struct requirement ignored;
+
+	return attribute ? require_text_read(attribute, rule->text, &ignored, err) : -1;
 }
 
 static int check_master(const struct rule *rule, struct err *err)
@@ -162,7 +177,7 @@ static int check_master(const struct rule *rule, struct err *err)
 
 static int (*const checks[RULE_KINDS])(const struct rule *rule, struct err *err) = {
 	[RULE_MAP] = check_attribute,
-	[RULE_REQUIRE] = check_attribute,
+	[RULE_REQUIRE] = check_require,
 	[RULE_MASTER] = check_master,
 };
 

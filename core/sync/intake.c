@@ -32,7 +32,7 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	problems_init(&intake->found);
 	compare_init(&intake->compare, app->name,
 		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
-	intake->rules = ruleset_new(app, today, err);
+	intake->rules = ruleset_new(app, today, store_secret(store), err);
 	intake->maker = (struct maker){app, intake->rules, NULL, &intake->demographics};
 	intake->pulled = intake->rules ? pulled_new(state, app->name, err) : NULL;
 	intake->relay = intake->pulled ? relay_start(consume, intake, err) : NULL;

@@ -13,18 +13,11 @@ static int take_org(void *arg, struct source_record *record, struct err *err)
 	return 0;
 }
 
-static int load_schools(struct trial *trial, struct err *err)
+static int load_schools(struct trial *trial, struct store *store, struct err *err)
 {
-	struct store *store;
-	int result;
-
 	if (pulled_each(trial->state, trial->app->name, COLLECTION_ORGS, take_org,
-		    &trial->schools, err))
-		return -1;
-	store = store_open(trial->state, err);
-	result = store ? school_view_hub(store, &trial->schools, err) : -1;
-	store_close(store);
-	if (result)
+		    &trial->schools, err) ||
+		school_view_hub(store, &trial->schools, err))
 		return -1;
 	school_lists_sort(&trial->schools);
 	trial->plan = school_plan_new(trial->app, &trial->schools, err);
@@ -34,17 +27,23 @@ static int load_schools(struct trial *trial, struct err *err)
 int trial_init(struct trial *trial, const char *state, const struct app *app, const char *today,
 	const atomic_bool *cancel, struct err *err)
 {
+	struct store *store;
+	int result = -1;
+
 	memset(trial, 0, sizeof(*trial));
 	trial->state = state;
 	trial->app = app;
 	trial->cancel = cancel;
 	arena_init(&trial->arena);
 	demographics_init(&trial->demographics);
-	trial->rules = ruleset_new(app, today, err);
-	if (!trial->rules || load_schools(trial, err))
-		return -1;
+	store = store_open(state, err);
+	if (store)
+		trial->rules = ruleset_new(app, today, store_secret(store), err);
+	if (trial->rules)
+		result = load_schools(trial, store, err);
+	store_close(store);
 	trial->maker = (struct maker){app, trial->rules, trial->plan, &trial->demographics};
-	return 0;
+	return result;
 }
 
 void trial_clear(struct trial *trial)

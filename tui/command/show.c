@@ -21,15 +21,9 @@ struct showing {
 
 static enum attr_type type_by_name(enum entity entity, const char *name)
 {
-	const struct attribute *row;
-	size_t count, i;
+	const struct attribute *row = schema_by_name(entity, name);
 
-	row = schema_of(entity, &count);
-	for (i = 0; i < count; i++) {
-		if (!strcmp(row[i].name, name))
-			return row[i].type;
-	}
-	return TYPE_TEXT;
+	return row ? row->type : TYPE_TEXT;
 }
 
 static void json_change(const struct showing *showing, enum change change,

@@ -42,6 +42,9 @@ static const char *const advice[PROBLEM_KINDS] = {
 				"stays.",
 	[PROBLEM_CASCADED] =
 		"Nothing to do: when a person or class leaves, its enrollments go with it.",
+	[PROBLEM_SKIPPED] =
+		"Left out as Data Requirements say, with their enrollments. Fill the value in "
+		"in the SIS, or change the rule.",
 };
 
 /* ---- the tab ------------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+/*
+ * Data masking: what is stored in the place of a value. Masking what is masked changes nothing.
+ * Pure, but for the key that a hash is made with.
+ */
+#ifndef RULES_MASK_H
+#define RULES_MASK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "roster/schema.h"
+#include "settings/require_text.h"
+
+/* What MASK_FIXED puts; equal values say nothing of equal people. */
+#define MASK_FIXED_TEXT "***"
+
+/* Makes hashes that nobody can guess who has not the secret. Used by one thread at a time. */
+struct mask_key;
+struct mask_key *mask_key_new(const uint8_t *secret, size_t length);
+void mask_key_free(struct mask_key *key); /* NULL is fine */
+
+/*
+ * The value, of one of the types that the mask fits, masked:
+ *   fixed     "***"
+ *   initials  the first letter of each word: "M. J."
+ *   hash      "x" and 16 letters and digits; of an address, "x..@masked.invalid" (RFC 2606),
+ *             which reaches nobody. Names and addresses that differ only in case, accents or
+ *             blanks have the same one
+ *   year      January 1 of its year
+ * A list is masked item by item; of an item "type:id" the id. A fixed mask stays one. The
+ * result is in `arena` or a literal.
+ */
+const char *mask_value(enum mask mask, const struct attribute *attribute, const char *value,
+	struct mask_key *key, struct arena *arena);
+
+#endif
