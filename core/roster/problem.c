@@ -42,6 +42,16 @@ void problems_clear(struct problems *problems)
 	problems_init(problems);
 }
 
+static struct found_problem *make_room(struct problems *problems)
+{
+	if (problems->kept_count == problems->kept_room) {
+		problems->kept_room = problems->kept_room ? problems->kept_room * 2 : 64;
+		problems->kept =
+			mem_grow(problems->kept, problems->kept_room, sizeof(*problems->kept));
+	}
+	return &problems->kept[problems->kept_count++];
+}
+
 void problems_add(struct problems *problems, enum problem problem, enum entity entity,
 	const char *sis_id, const char *fmt, ...)
 {
@@ -54,12 +64,15 @@ void problems_add(struct problems *problems, enum problem problem, enum entity e
 	va_start(ap, fmt);
 	vsnprintf(detail, sizeof(detail), fmt, ap);
 	va_end(ap);
-	problems->kept = mem_grow(problems->kept, problems->kept_count + 1, sizeof(*kept));
-	kept = &problems->kept[problems->kept_count++];
+	kept = make_room(problems);
 	kept->problem = problem;
 	kept->entity = entity;
 	kept->sis_id = arena_strdup(&problems->arena, sis_id ? sis_id : "");
-	kept->detail = arena_strdup(&problems->arena, text_clean(detail, clean, sizeof(clean)));
+	text_clean(detail, clean, sizeof(clean));
+	/* Most say what the one before said. */
+	kept->detail = kept > problems->kept && !strcmp(kept[-1].detail, clean)
+			       ? kept[-1].detail
+			       : arena_strdup(&problems->arena, clean);
 }
 
 void problems_merge(struct problems *problems, const struct problems *other)
@@ -74,6 +87,29 @@ void problems_merge(struct problems *problems, const struct problems *other)
 		problems_add(problems, other->kept[i].problem, other->kept[i].entity,
 			other->kept[i].sis_id, "%s", other->kept[i].detail);
 	memcpy(problems->count, count, sizeof(count));
+}
+
+const char *problem_attribute(enum entity entity, const char *detail)
+{
+	size_t length = strcspn(detail, " "), count = 0, i;
+	const struct attribute *row = NULL;
+
+	if (entity < ENTITY_COUNT)
+		row = schema_of(entity, &count);
+	for (i = 0; i < count; i++)
+		if (!strncmp(row[i].name, detail, length) && !row[i].name[length])
+			return row[i].name;
+	return NULL;
+}
+
+enum problem problem_by_name(const char *name)
+{
+	enum problem p;
+
+	for (p = 0; p < PROBLEM_KINDS; p++)
+		if (!strcmp(name, classes[p].name))
+			break;
+	return p;
 }
 
 const char *problem_name(enum problem problem)

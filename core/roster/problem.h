@@ -28,7 +28,7 @@ enum problem {
 	PROBLEM_KINDS,
 };
 
-enum { PROBLEMS_KEPT = 100 }; /* of each class */
+enum { PROBLEMS_KEPT = 10000 }; /* of each class: an administrator works through a list */
 
 struct found_problem {
 	enum problem problem;
@@ -40,7 +40,7 @@ struct found_problem {
 struct problems {
 	int64_t count[PROBLEM_KINDS];
 	struct found_problem *kept; /* owned; the strings lie in `arena` */
-	size_t kept_count;
+	size_t kept_count, kept_room;
 	struct arena arena;
 };
 
@@ -56,6 +56,12 @@ void problems_add(struct problems *problems, enum problem problem, enum entity e
 
 /* Adds all of `other` to `problems`. */
 void problems_merge(struct problems *problems, const struct problems *other);
+
+/* The attribute that a detail is about ("email is empty"); NULL when it begins with none. */
+const char *problem_attribute(enum entity entity, const char *detail);
+
+/* The class of a name; PROBLEM_KINDS when there is none. */
+enum problem problem_by_name(const char *name);
 
 const char *problem_name(enum problem problem);  /* "dangling_reference" */
 const char *problem_title(enum problem problem); /* "References that lead nowhere" */

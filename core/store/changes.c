@@ -87,28 +87,3 @@ int history_changes(struct store *store, int64_t number, enum entity entity, cha
 	arena_clear(&changes.arena);
 	return result;
 }
-
-int history_problems(
-	struct store *store, int64_t number, problem_fn *each, void *arg, struct err *err)
-{
-	sqlite3_stmt *statement = db_prepare_ints(store, err,
-		"SELECT problem, entity, sis_id, detail FROM problem WHERE sync = ?1 ORDER BY "
-		"problem,"
-		" rowid",
-		1, number);
-	int result;
-
-	if (!statement)
-		return -1;
-	while ((result = db_step(store, statement, err)) > 0) {
-		if (each(arg, (enum problem)sqlite3_column_int(statement, 0),
-			    (enum entity)sqlite3_column_int(statement, 1),
-			    (const char *)sqlite3_column_text(statement, 2),
-			    (const char *)sqlite3_column_text(statement, 3), err)) {
-			result = -1;
-			break;
-		}
-	}
-	sqlite3_finalize(statement);
-	return result;
-}

@@ -1,5 +1,5 @@
 /*
- * What a sync changed, record by record, and what it found wrong.
+ * What a sync changed, record by record.
  */
 #ifndef STORE_CHANGES_H
 #define STORE_CHANGES_H
@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "roster/problem.h"
 #include "roster/record.h"
 #include "store/store.h"
 
@@ -19,11 +18,5 @@ typedef int change_fn(void *arg, enum change change, const struct record *before
 	const struct record *after, struct err *err);
 int history_changes(struct store *store, int64_t number, enum entity entity, change_fn *each,
 	void *arg, struct err *err);
-
-/* The problems found by a sync, as many as were kept (100 of a class). */
-typedef int problem_fn(void *arg, enum problem problem, enum entity entity, const char *sis_id,
-	const char *detail, struct err *err);
-int history_problems(
-	struct store *store, int64_t number, problem_fn *each, void *arg, struct err *err);
 
 #endif

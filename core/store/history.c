@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/quality.h"
 #include "store/verdict.h"
 
 static const char *const state_names[] = {
@@ -215,37 +216,6 @@ static int write_hit(
 	return db_run(store, statement, err);
 }
 
-static int write_problems(
-	struct store *store, int64_t number, const struct problems *problems, struct err *err)
-{
-	enum problem p;
-	size_t i;
-
-	for (p = 0; p < PROBLEM_KINDS; p++)
-		if (problems->count[p] &&
-			db_run(store,
-				db_prepare_ints(store, err,
-					"INSERT OR REPLACE INTO sync_problem VALUES (?1, ?2, "
-					"?3)",
-					3, number, (int64_t)p, problems->count[p]),
-				err))
-			return -1;
-	for (i = 0; i < problems->kept_count; i++) {
-		const struct found_problem *kept = &problems->kept[i];
-		sqlite3_stmt *statement = db_prepare_ints(store, err,
-			"INSERT INTO problem VALUES (?1, ?2, ?3, ?4, ?5)", 3, number,
-			(int64_t)kept->problem, (int64_t)kept->entity);
-
-		if (statement) {
-			db_bind_text(statement, 4, kept->sis_id);
-			db_bind_text(statement, 5, kept->detail);
-		}
-		if (db_run(store, statement, err))
-			return -1;
-	}
-	return 0;
-}
-
 int history_write(struct store *store, const struct sync *sync,
 	const struct school_counts *schools, size_t school_count,
 	const struct problems *problems, struct err *err)
@@ -262,7 +232,7 @@ int history_write(struct store *store, const struct sync *sync,
 	for (i = 0; i < sync->hit_count; i++)
 		if (write_hit(store, sync->number, &sync->hits[i], err))
 			return -1;
-	return problems ? write_problems(store, sync->number, problems, err) : 0;
+	return problems ? quality_write(store, sync->app, sync->number, problems, err) : 0;
 }
 
 static void copy_text(sqlite3_stmt *statement, int column, char *out, size_t size)

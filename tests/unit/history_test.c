@@ -1,6 +1,7 @@
 /* Data Sync History: what is written comes back, and what a sync changed can be told later. */
 #include "store/changes.h"
 #include "store/history.h"
+#include "store/quality.h"
 
 #include "hub.h"
 
@@ -236,11 +237,66 @@ static void test_problems(void)
 			!got.problems[PROBLEM_BAD_VALUE],
 		"all are counted");
 	sync_clear(&got);
-	must(history_problems(store, sync.number, tell_problem, &line, &hub_err), "problems");
+	must(quality_each(store, sync.number, PROBLEM_KINDS, tell_problem, &line, &hub_err),
+		"problems");
 	ok(!strncmp(line.data, "0/9//no id 6/7/é/courseId 11/8/e/x ", 34), "by class: %.40s",
 		line.data);
+	buf_reset(&line);
+	must(quality_each(store, sync.number, PROBLEM_DANGLING, tell_problem, &line, &hub_err),
+		"problems");
+	is_str(line.data, "6/7/é/courseId ", "of one class");
 	buf_clear(&line);
 	problems_clear(&problems);
+}
+
+static int count_problem(void *arg, enum problem problem, enum entity entity,
+	const char *sis_id, const char *detail, struct err *err)
+{
+	(void)problem, (void)entity, (void)sis_id, (void)detail, (void)err;
+	(*(int *)arg)++;
+	return 0;
+}
+
+static int kept(int64_t number)
+{
+	int count = 0;
+
+	must(quality_each(store, number, PROBLEM_KINDS, count_problem, &count, &hub_err),
+		"problems");
+	return count;
+}
+
+/* The newest sync of an app keeps its whole list, older ones the first of each class. */
+static void test_old_problems(void)
+{
+	struct sync sync = {.app = (char *)"main", .state = SYNC_UNCHANGED};
+	struct problems many, few;
+	int64_t number[4];
+	int i;
+
+	problems_init(&many);
+	problems_init(&few);
+	for (i = 0; i < 300; i++) {
+		problems_add(&many, PROBLEM_SKIPPED, ENTITY_STUDENT, "s", "x");
+		problems_add(&many, PROBLEM_DANGLING, ENTITY_CLASS, "c", "x");
+	}
+	problems_add(&few, PROBLEM_DANGLING, ENTITY_CLASS, "c", "x");
+	for (i = 0; i < 4; i++) {
+		sync.number = 0;
+		sync.app = (char *)(i == 1 ? "other" : "main");
+		must(history_reserve(store, &sync, &hub_err), "reserve");
+		must(history_write(store, &sync, NULL, 0, i < 3 ? &many : &few, &hub_err),
+			"write");
+		number[i] = sync.number;
+		if (i == 1)
+			is_int(kept(number[0]), 600, "another app's sync takes nothing away");
+	}
+	is_int(kept(number[0]), 2 * QUALITY_OLD, "the oldest has the first of each class");
+	is_int(kept(number[1]), 600, "the other app's newest all of its own");
+	is_int(kept(number[2]), 2 * QUALITY_OLD, "the one before too");
+	is_int(kept(number[3]), 1, "the newest has its own");
+	problems_clear(&many);
+	problems_clear(&few);
 }
 
 static const char *title(const struct record *record)
@@ -322,6 +378,7 @@ int main(void)
 	test_each();
 	test_schools();
 	test_problems();
+	test_old_problems();
 	test_changes();
 	store_close(store);
 	hub_body(NULL);

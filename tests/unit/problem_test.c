@@ -22,6 +22,19 @@ static void test_names(void)
 	}
 	is_int(same, 0, "no two have the same");
 	is_str(problem_name(PROBLEM_DANGLING), "dangling_reference", "a name of the contract");
+	is_int(problem_by_name("skipped_record"), PROBLEM_SKIPPED, "found by its name");
+	is_int(problem_by_name("skipped"), PROBLEM_KINDS, "there is none of that name");
+}
+
+static void test_attribute(void)
+{
+	is_str(problem_attribute(ENTITY_STUDENT, "email is empty"), "email",
+		"what it is about");
+	is_str(problem_attribute(ENTITY_STUDENT, "email"), "email", "nothing behind it");
+	is_str(problem_attribute(ENTITY_STUDENT, "e is empty"), NULL, "no attribute");
+	is_str(problem_attribute(ENTITY_CLASS, "email is empty"), NULL, "none of a class");
+	is_str(problem_attribute(ENTITY_NONE, "users: no total"), NULL, "of no record");
+	is_str(problem_attribute(ENTITY_STUDENT, ""), NULL, "of nothing");
 }
 
 static void test_kept(void)
@@ -30,21 +43,23 @@ static void test_kept(void)
 	int i;
 
 	problems_init(&problems);
-	for (i = 0; i < 250; i++) {
+	for (i = 0; i < PROBLEMS_KEPT + 150; i++) {
 		char id[20];
 
 		snprintf(id, sizeof(id), "é%d", i);
-		problems_add(&problems, PROBLEM_DANGLING, ENTITY_CLASS, id, "nr %d", i);
+		problems_add(&problems, PROBLEM_DANGLING, ENTITY_CLASS, id, "nr %d", i / 2);
 	}
 	problems_add(&problems, PROBLEM_TOTAL_WRONG, ENTITY_NONE, NULL, "%s", "");
-	is_int(problems.count[PROBLEM_DANGLING], 250, "all are counted");
+	is_int(problems.count[PROBLEM_DANGLING], PROBLEMS_KEPT + 150, "all are counted");
 	is_int((long long)problems.kept_count, PROBLEMS_KEPT + 1, "the first are kept");
 	is_str(problems.kept[99].sis_id, "é99", "with the id");
-	is_str(problems.kept[99].detail, "nr 99", "and the detail");
+	is_str(problems.kept[99].detail, "nr 49", "and the detail");
+	is_str(problems.kept[100].detail, "nr 50", "each its own");
 	is_int(problems.kept[99].entity, ENTITY_CLASS, "and the entity");
-	is_int(problems.kept[100].problem, PROBLEM_TOTAL_WRONG,
+	is_int(problems.kept[PROBLEMS_KEPT].problem, PROBLEM_TOTAL_WRONG,
 		"another class is not crowded out");
-	is_str(problems.kept[100].sis_id, "", "no id is \"\"");
+	is_str(problems.kept[PROBLEMS_KEPT].sis_id, "", "no id is \"\"");
+	ok(problems.arena.total < 1 << 20, "in less than a MiB: %zu", problems.arena.total);
 	problems_clear(&problems);
 	is_int(problems.count[PROBLEM_DANGLING], 0, "cleared");
 	problems_add(&problems, PROBLEM_DANGLING, ENTITY_CLASS, "again", "x");
@@ -77,6 +92,7 @@ static void test_detail_is_clean(void)
 int main(void)
 {
 	test_names();
+	test_attribute();
 	test_kept();
 	test_detail_is_clean();
 	return done_testing();

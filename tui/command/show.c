@@ -9,6 +9,7 @@
 #include "command/print.h"
 #include "store/changes.h"
 #include "store/history.h"
+#include "store/quality.h"
 
 enum { DIFFERENCES = 1000 }; /* of one record that are shown; metadata.* may be many */
 
@@ -254,7 +255,8 @@ int command_show(struct context *context, struct args *args, struct err *err)
 			history_changes(store, sync.number, entity, show_change, &showing, err);
 		break;
 	case PART_PROBLEMS:
-		result = history_problems(store, sync.number, show_problem, &showing, err);
+		result = quality_each(
+			store, sync.number, PROBLEM_KINDS, show_problem, &showing, err);
 		break;
 	}
 out:

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "screen/dash.h"
-#include "store/changes.h"
+#include "store/quality.h"
 #include "widget/list.h"
 #include "widget/words.h"
 
@@ -202,7 +202,7 @@ static void quality_help(void *state, struct buf *text)
 		"Data Quality\n"
 		"What the last import that read everything found wrong in the source's data, "
 		"counted by class. None of it stopped the import. Enter shows which records, "
-		"up to 100 of a class. The place to correct them is the SIS: the next import "
+		"up to 10,000 of a class. The place to correct them is the SIS: the next import "
 		"brings the correction.");
 }
 
@@ -251,8 +251,7 @@ static int keep_problem(void *arg, enum problem problem, enum entity entity, con
 	struct problems_screen *screen = arg;
 
 	(void)err;
-	if (problem != screen->problem)
-		return 0;
+	(void)problem;
 	screen->lines = mem_grow(screen->lines, screen->count + 1, sizeof(*screen->lines));
 	screen->lines[screen->count++] = (struct problem_line){entity,
 		arena_strdup(&screen->arena, sis_id ? sis_id : ""),
@@ -264,8 +263,9 @@ static int read_problems(struct work *work, void *arg, struct err *err)
 {
 	struct problems_screen *screen = arg;
 	struct store *store = store_open(screen->dash->state, err);
-	int result =
-		store ? history_problems(store, screen->sync, keep_problem, screen, err) : -1;
+	int result = store ? quality_each(store, screen->sync, screen->problem, keep_problem,
+				     screen, err)
+			   : -1;
 
 	(void)work;
 	store_close(store);
