@@ -113,7 +113,9 @@ void attributes_apply(const struct mapping *mapping, const struct source_record 
 		const struct attribute *hub = mapping->row[i].hub;
 		const char *text = source->value[mapping->row[i].source], *value = NULL;
 
-		if (text) {
+		if (source_hides(source, text)) {
+			value = text;
+		} else if (text) {
 			value = convert(hub, text, arena);
 			if (!value)
 				report(problems, PROBLEM_BAD_VALUE, out, hub->name,

@@ -218,3 +218,32 @@ const char *mask_value(enum mask mask, const struct attribute *attribute, const 
 	return attribute->type == TYPE_LIST ? mask_list(mask, attribute, value, key, arena)
 					    : mask_one(mask, attribute, value, key, arena);
 }
+
+/* ---- an id among the userIds ---- */
+
+static bool is_id_of(const char *item, size_t length, const char *id)
+{
+	const char *colon = memchr(item, ':', length);
+	size_t head = colon ? (size_t)(colon + 1 - item) : 0, size = strlen(id);
+
+	return (length == size && !memcmp(item, id, size)) ||
+	       (head && length - head == size && !memcmp(item + head, id, size));
+}
+
+const char *mask_id(const char *list, const char *id, const char *with, struct arena *arena)
+{
+	const char *rest = list, *item, *out = NULL;
+	size_t length;
+
+	if (!list || !strstr(list, id))
+		return list;
+	while ((item = list_next(&rest, &length))) {
+		bool is_it = is_id_of(item, length, id);
+		int head = (int)(is_it ? length - strlen(id) : length);
+
+		if (!is_it || with)
+			out = arena_printf(arena, "%s%s%.*s%s", out ? out : "",
+				out ? "\x1f" : "", head, item, is_it ? with : "");
+	}
+	return out;
+}

@@ -34,4 +34,10 @@ void mask_key_free(struct mask_key *key); /* NULL is fine */
 const char *mask_value(enum mask mask, const struct attribute *attribute, const char *value,
 	struct mask_key *key, struct arena *arena);
 
+/*
+ * The userIds `list` with `with` in the place of an id, whatever its type; NULL: without it. An
+ * id that is masked by itself must not be read there. NULL when nothing is left.
+ */
+const char *mask_id(const char *list, const char *id, const char *with, struct arena *arena);
+
 #endif

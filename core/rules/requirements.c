@@ -46,43 +46,27 @@ int requirements_compile(struct requirements *requirements, enum entity entity,
 	return 0;
 }
 
-/* ---- an id among the userIds ---- */
-
-static bool is_id_of(const char *item, size_t length, const char *id)
+bool requirements_hide(
+	const struct requirements *requirements, const struct attribute *attribute)
 {
-	const char *colon = memchr(item, ':', length);
-	size_t head = colon ? (size_t)(colon + 1 - item) : 0, size = strlen(id);
+	size_t i;
 
-	return (length == size && !memcmp(item, id, size)) ||
-	       (head && length - head == size && !memcmp(item + head, id, size));
+	for (i = 0; i < requirements->excluded_count; i++)
+		if (requirements->excluded[i] == attribute)
+			return true;
+	for (i = 0; i < requirements->masked_count; i++)
+		if (requirements->masked[i].attribute == attribute)
+			return true;
+	return false;
 }
 
-/* The userIds with another id (NULL: none) where `id` stood. */
-static void replace_id(
-	struct record *record, const char *id, const char *with, struct arena *arena)
-{
-	const char *list = record->value[ATTR_USER_IDS], *item, *out = NULL;
-	size_t length;
+/* ---- judging ---- */
 
-	if (!list || !strstr(list, id))
-		return;
-	while ((item = list_next(&list, &length))) {
-		bool is_it = is_id_of(item, length, id);
-		int head = (int)(is_it ? length - strlen(id) : length);
-
-		if (!is_it || with)
-			out = arena_printf(arena, "%s%s%.*s%s", out ? out : "",
-				out ? "\x1f" : "", head, item, is_it ? with : "");
-	}
-	record->value[ATTR_USER_IDS] = out;
-}
-
+/* What may stand among the userIds, too. */
 static bool is_id(const struct attribute *attribute)
 {
 	return attribute->type == TYPE_TEXT && entity_is_person(attribute->entity);
 }
-
-/* ---- judging ---- */
 
 static void exclude(
 	const struct requirements *requirements, struct record *record, struct arena *arena)
@@ -94,7 +78,8 @@ static void exclude(
 		const char **value = &record->value[attribute->attr];
 
 		if (*value && is_id(attribute))
-			replace_id(record, *value, NULL, arena);
+			record->value[ATTR_USER_IDS] =
+				mask_id(record->value[ATTR_USER_IDS], *value, NULL, arena);
 		*value = NULL;
 	}
 }
@@ -134,6 +119,7 @@ void requirements_mask(const struct requirements *requirements, struct mask_key 
 		*value =
 			mask_value(requirements->masked[i].mask, attribute, before, key, arena);
 		if (is_id(attribute))
-			replace_id(record, before, *value, arena);
+			record->value[ATTR_USER_IDS] =
+				mask_id(record->value[ATTR_USER_IDS], before, *value, arena);
 	}
 }

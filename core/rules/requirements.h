@@ -38,6 +38,10 @@ int requirements_compile(struct requirements *requirements, enum entity entity,
 int requirements_of(const struct rules *rules, const struct attribute *attribute,
 	struct requirement *out, struct err *err);
 
+/* Whether the hub must not see the attribute's values: it is excluded or masked. */
+bool requirements_hide(
+	const struct requirements *requirements, const struct attribute *attribute);
+
 /*
  * Takes out of the record what is excluded, and says whether it may come in: what it lacks is
  * reported, or, once, that it was left out.

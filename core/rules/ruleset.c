@@ -19,6 +19,7 @@ struct ruleset *ruleset_new(
 			return NULL;
 		}
 	}
+	hidden_compile(&ruleset->hidden, ruleset->mapping, ruleset->requirements);
 	return ruleset;
 }
 

@@ -10,6 +10,7 @@
 #include "roster/problem.h"
 #include "roster/record.h"
 #include "rules/attributes.h"
+#include "rules/hidden.h"
 #include "rules/requirements.h"
 #include "settings/settings.h"
 
@@ -23,6 +24,7 @@ enum fate {
 struct ruleset {
 	struct mapping mapping[ENTITY_COUNT];
 	struct requirements requirements[ENTITY_COUNT];
+	struct hidden hidden;
 	struct mask_key *key; /* owned */
 };
 

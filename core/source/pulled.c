@@ -177,6 +177,7 @@ static int each_of(FILE *file, const struct head *head, enum collection collecti
 	result = fseek(file, at, SEEK_SET) ? -1 : 1;
 	while (result > 0 && (result = next_body(file, &at, end, &body)) > 0) {
 		source_unpack(body.data, &record);
+		record.reduced = true;
 		if (each(arg, &record, err))
 			break;
 	}

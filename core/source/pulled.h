@@ -1,7 +1,8 @@
 /*
  * The source records of an app's last pull, as far as they belong to mapped schools, in
  * STATE/pulled/APP (0600), users with their demographics: what the screens of the rules try
- * rules on before anything is saved. Each pull that ended replaces it whole.
+ * rules on before anything is saved. Each pull that ended replaces it whole. Of values that the
+ * hub must not see only that they were there is kept (SOURCE_HIDDEN): the caller sees to it.
  */
 #ifndef SOURCE_PULLED_H
 #define SOURCE_PULLED_H

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "roster/record.h"
@@ -97,12 +98,22 @@ struct source_record {
 	enum collection collection;
 	const char *id; /* sourcedId */
 	enum source_status status;
+	bool reduced; /* read from what was kept of a pull: values may be SOURCE_HIDDEN */
 	const char *value[SOURCE_ATTRS]; /* NULL: not there; null and "" are not there */
 	struct source_role role[SOURCE_ROLES];
 	size_t roles;
 	struct extra extra[SOURCE_EXTRAS]; /* ascending by name */
 	size_t extras;
 };
+
+/* In what is kept of a pull: a value was there, but must not be kept. */
+#define SOURCE_HIDDEN "***"
+
+/* Whether it stands for a value of a record. */
+static inline bool source_hides(const struct source_record *record, const char *value)
+{
+	return record->reduced && value && !strcmp(value, SOURCE_HIDDEN);
+}
 
 /*
  * A record as bytes, and back: to hand it from thread to thread. source_unpack returns the

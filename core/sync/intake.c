@@ -230,6 +230,19 @@ static bool is_any_in(const struct made *made, size_t count)
 	return false;
 }
 
+/* For the trials of rules; without what the hub must not see either. */
+static int keep_source(struct intake *intake, struct source_record *source,
+	const struct made *made, size_t count, struct err *err)
+{
+	enum entity entities[MADE_MOST];
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		entities[i] = made[i].record.entity;
+	hidden_apply(&intake->rules->hidden, entities, count, source, &intake->arena);
+	return pulled_put(intake->pulled, source, err);
+}
+
 static int take(
 	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
 {
@@ -248,7 +261,7 @@ static int take(
 		&intake->maker, source, key, &intake->arena, &intake->problems, made);
 	if (take_made(intake, source, key, made, count, err))
 		return -1;
-	return is_any_in(made, count) ? pulled_put(intake->pulled, source, err) : 0;
+	return is_any_in(made, count) ? keep_source(intake, source, made, count, err) : 0;
 }
 
 static int take_next(
