@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,16 +126,18 @@ char *text_escape_json(const char *json)
 bool text_is_utf8(const char *text, size_t length)
 {
 	const unsigned char *s = (const unsigned char *)text, *end = s + length;
-	uint64_t eight;
+	uint64_t eight[8];
 	uint32_t c;
 	size_t n;
 
 	while (s < end) {
-		while (end - s >= 8) {
-			memcpy(&eight, s, 8);
-			if (eight & 0x8080808080808080u)
+		while (end - s >= (ptrdiff_t)sizeof(eight)) {
+			memcpy(eight, s, sizeof(eight));
+			if ((eight[0] | eight[1] | eight[2] | eight[3] | eight[4] | eight[5] |
+				    eight[6] | eight[7]) &
+				0x8080808080808080u)
 				break;
-			s += 8;
+			s += sizeof(eight);
 		}
 		if (s == end)
 			break;

@@ -1,8 +1,8 @@
 #include "roster/schema.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <strings.h>
-
 static const struct {
 	const char *name;
 	const char *plural;
@@ -210,16 +210,30 @@ const struct attribute *schema_attributes(size_t *count)
 	return attributes;
 }
 
+/* Where the rows of an entity begin, and how many there are. It is asked for every record. */
+static struct rows {
+	size_t first, count;
+} rows_of[ENTITY_COUNT + 1]; /* none of ENTITY_NONE */
+
+static void find_rows(void)
+{
+	size_t i;
+
+	for (i = 0; i < ATTRIBUTES; i++) {
+		struct rows *rows = &rows_of[attributes[i].entity];
+
+		if (!rows->count++)
+			rows->first = i;
+	}
+}
+
 const struct attribute *schema_of(enum entity entity, size_t *count)
 {
-	size_t first = 0, end;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	while (first < ATTRIBUTES && attributes[first].entity != entity)
-		first++;
-	for (end = first; end < ATTRIBUTES && attributes[end].entity == entity; end++)
-		;
-	*count = end - first;
-	return &attributes[first];
+	pthread_once(&once, find_rows);
+	*count = rows_of[entity].count;
+	return &attributes[rows_of[entity].first];
 }
 
 const struct attribute *schema_attribute(enum entity entity, enum attr attr)

@@ -37,6 +37,9 @@ static bool is_word(const char *text, const char *const *words, size_t count)
 
 static const char *read_bool(const char *text)
 {
+	/* As most are. */
+	if (!strcmp(text, "true") || !strcmp(text, "false"))
+		return text;
 	if (is_word(text, true_words, sizeof(true_words) / sizeof(char *)))
 		return "true";
 	if (is_word(text, false_words, sizeof(false_words) / sizeof(char *)))

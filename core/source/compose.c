@@ -41,6 +41,8 @@ static bool is_too_long(const char *id)
 {
 	size_t count = 0;
 
+	if (strnlen(id, ID_MOST + 1) <= ID_MOST)
+		return false;
 	for (; *id && count <= ID_MOST; id++)
 		count += ((unsigned char)*id & 0xc0) != 0x80;
 	return count > ID_MOST;
