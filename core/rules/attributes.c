@@ -2,12 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/date.h"
-
-static const char *const true_words[] = {"true", "t", "1", "yes", "y"};
-static const char *const false_words[] = {"false", "f", "0", "no", "n"};
+#include "roster/convert.h"
 
 void mapping_default(struct mapping *mapping, enum entity entity)
 {
@@ -21,69 +17,63 @@ void mapping_default(struct mapping *mapping, enum entity entity)
 
 		if (source == SOURCE_ATTRS || mapping->rows == MAPPING_ROWS)
 			abort(); /* a row of the schema that nothing feeds */
-		mapping->row[mapping->rows++] = (struct mapping_row){&row[i], source};
+		mapping->row[mapping->rows++] = (struct mapping_row){
+			&row[i], source, NULL, source >= SOURCE_DEMOGRAPHICS};
 	}
 }
 
-static bool is_word(const char *text, const char *const *words, size_t count)
+static struct mapping_row *row_of(struct mapping *mapping, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		if (!strcasecmp(text, words[i]))
-			return true;
-	return false;
-}
-
-static const char *read_bool(const char *text)
-{
-	/* As most are. */
-	if (!strcmp(text, "true") || !strcmp(text, "false"))
-		return text;
-	if (is_word(text, true_words, sizeof(true_words) / sizeof(char *)))
-		return "true";
-	if (is_word(text, false_words, sizeof(false_words) / sizeof(char *)))
-		return "false";
+	for (i = 0; i < mapping->rows; i++)
+		if (!strcmp(mapping->row[i].hub->name, name))
+			return &mapping->row[i];
 	return NULL;
 }
 
-static const char *read_date(const char *text, struct arena *arena)
+static int take_rule(struct mapping *mapping, const struct rule *rule, struct err *err)
 {
-	char date[DATE_SIZE];
+	struct mapping_row *row = row_of(mapping, rule->name);
+	size_t behind;
 
-	if (date_is_iso(text))
-		return text;
-	return date_normalise(text, date) ? arena_strdup(arena, date) : NULL;
+	if (!row)
+		return err_set(err, ERR_SETTINGS, "A %s has no attribute \"%.60s\".",
+			entity_name(mapping->entity), rule->name);
+	feed_free(row->feed);
+	row->feed = feed_new(row->hub, rule->text, err);
+	if (!row->feed)
+		return -1;
+	row->demographic = feed_is_demographic(row->feed);
+	if (!feed_is_none(row->feed))
+		return 0;
+	feed_free(row->feed);
+	behind = (size_t)(&mapping->row[mapping->rows] - row) - 1;
+	memmove(row, row + 1, behind * sizeof(*row));
+	mapping->rows--;
+	return 0;
 }
 
-/* "2026-2027" is the year in which it ends (OneRoster 1.1 section 4.11). */
-static const char *read_school_year(const char *text, struct arena *arena)
+int mapping_compile(
+	struct mapping *mapping, enum entity entity, const struct rules *rules, struct err *err)
 {
-	size_t length = strlen(text);
+	const struct rule *rule;
+	size_t at = 0;
 
-	if (length == 4 && strspn(text, "0123456789") == 4)
-		return text;
-	if (length == 9 && strspn(text, "0123456789") == 4 &&
-		strspn(text + 5, "0123456789") == 4)
-		return arena_strdup(arena, text + 5);
-	return NULL;
+	mapping_default(mapping, entity);
+	while ((rule = rules_next(rules, RULE_MAP, entity, &at)))
+		if (take_rule(mapping, rule, err))
+			return -1;
+	return 0;
 }
 
-/* The value as the hub keeps it; NULL when it cannot be read. */
-static const char *convert(const struct attribute *hub, const char *text, struct arena *arena)
+void mapping_clear(struct mapping *mapping)
 {
-	if (hub->attr == ATTR_SCHOOL_YEAR)
-		return read_school_year(text, arena);
-	switch (hub->type) {
-	case TYPE_DATE: return read_date(text, arena);
-	case TYPE_BOOL: return read_bool(text);
-	case TYPE_REFERENCES: return list_sort(text, arena);
-	case TYPE_TEXT:
-	case TYPE_ENUM:
-	case TYPE_LIST:
-	case TYPE_REFERENCE: break;
-	}
-	return text;
+	size_t i;
+
+	for (i = 0; i < mapping->rows; i++)
+		feed_free(mapping->row[i].feed);
+	mapping->rows = 0;
 }
 
 static void report(struct problems *problems, enum problem problem, const struct record *record,
@@ -104,6 +94,33 @@ static void check_dates(struct record *record, struct problems *problems)
 			"lies before the begin");
 }
 
+/* What a rule makes of the source; a text that it cannot read is reported. */
+static const char *fed(const struct mapping_row *row, const struct source_record *source,
+	struct arena *arena, struct problems *problems, const struct record *record)
+{
+	bool unreadable;
+	const char *text = feed_value(row->feed, source, arena, &unreadable);
+
+	if (!text && unreadable)
+		report(problems, PROBLEM_BAD_VALUE, record, row->hub->name,
+			"could not be read; left empty");
+	return text;
+}
+
+static const char *take_value(const struct attribute *hub, const char *text,
+	struct arena *arena, struct problems *problems, const struct record *record)
+{
+	const char *value = convert_value(hub, text, arena);
+
+	if (!value)
+		report(problems, PROBLEM_BAD_VALUE, record, hub->name,
+			"could not be read; left empty");
+	else if (hub->attr == ATTR_SCHOOL_YEAR && value != text)
+		report(problems, PROBLEM_BAD_VALUE, record, hub->name,
+			"is a range; its last year is taken");
+	return value;
+}
+
 void attributes_apply(const struct mapping *mapping, const struct source_record *source,
 	struct arena *arena, struct problems *problems, struct record *out)
 {
@@ -113,21 +130,13 @@ void attributes_apply(const struct mapping *mapping, const struct source_record 
 	out->extra = source->extra;
 	out->extras = source->extras;
 	for (i = 0; i < mapping->rows; i++) {
-		const struct attribute *hub = mapping->row[i].hub;
-		const char *text = source->value[mapping->row[i].source], *value = NULL;
+		const struct mapping_row *row = &mapping->row[i];
+		const char *text = row->feed ? fed(row, source, arena, problems, out)
+					     : source->value[row->source];
 
-		if (source_hides(source, text)) {
-			value = text;
-		} else if (text) {
-			value = convert(hub, text, arena);
-			if (!value)
-				report(problems, PROBLEM_BAD_VALUE, out, hub->name,
-					"could not be read; left empty");
-			else if (hub->attr == ATTR_SCHOOL_YEAR && value != text)
-				report(problems, PROBLEM_BAD_VALUE, out, hub->name,
-					"is a range; its last year is taken");
-		}
-		out->value[hub->attr] = value;
+		if (text && !source_hides(source, text))
+			text = take_value(row->hub, text, arena, problems, out);
+		out->value[row->hub->attr] = text;
 	}
 	check_dates(out, problems);
 }

@@ -8,13 +8,17 @@
 #include "base/arena.h"
 #include "roster/problem.h"
 #include "roster/record.h"
-#include "source/decode.h"
+#include "rules/feed.h"
+#include "settings/rule.h"
+#include "source/source_record.h"
 
 enum { MAPPING_ROWS = 48 };
 
 struct mapping_row {
 	const struct attribute *hub; /* a row of the schema */
-	enum source_attr source;
+	enum source_attr source;     /* what feeds it .. */
+	struct feed *feed;           /* .. unless a rule says so; owned */
+	bool demographic;            /* some of it comes from demographics */
 };
 
 /* The rows of one entity type. */
@@ -24,8 +28,13 @@ struct mapping {
 	size_t rows;
 };
 
-/* The mapping that the schema names. */
+/* The mapping that the schema names; nothing to be freed. */
 void mapping_default(struct mapping *mapping, enum entity entity);
+
+/* That mapping with the rules for it. ERR_SETTINGS. mapping_clear in any case. */
+int mapping_compile(struct mapping *mapping, enum entity entity, const struct rules *rules,
+	struct err *err);
+void mapping_clear(struct mapping *mapping);
 
 /*
  * Makes a hub record of a source record. Dates and booleans are normalised, lists of references

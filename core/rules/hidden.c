@@ -7,15 +7,33 @@ static bool is_reference(const struct attribute *attribute)
 	return attribute->type == TYPE_REFERENCE || attribute->type == TYPE_REFERENCES;
 }
 
-static void note(struct hidden *hidden, const struct mapping_row *row, enum use use)
+static void note_attr(
+	struct hidden *hidden, const struct attribute *hub, enum source_attr attr, enum use use)
 {
-	enum use *now = &hidden->use[row->hub->entity][row->source];
+	enum use *now = &hidden->use[hub->entity][attr];
 
 	/* Roles and references say what a record is and where it belongs. */
-	if (is_reference(row->hub) || row->source == SOURCE_ROLE)
+	if (is_reference(hub) || attr == SOURCE_ROLE)
 		use = USE_SHOWN;
 	if (use > *now)
 		*now = use;
+}
+
+static void note(struct hidden *hidden, const struct mapping_row *row, enum use use)
+{
+	enum entity entity = row->hub->entity;
+	enum source_attr attrs[FEED_MOST];
+	size_t count, i;
+
+	if (!row->feed) {
+		note_attr(hidden, row->hub, row->source, use);
+		return;
+	}
+	count = feed_attrs(row->feed, attrs);
+	for (i = 0; i < count; i++)
+		note_attr(hidden, row->hub, attrs[i], use);
+	if (use == USE_HIDDEN)
+		hidden->feeds[entity][hidden->feed_count[entity]++] = row->feed;
 }
 
 void hidden_compile(struct hidden *hidden, const struct mapping mapping[ENTITY_COUNT],
@@ -32,6 +50,7 @@ void hidden_compile(struct hidden *hidden, const struct mapping mapping[ENTITY_C
 				requirements_hide(&requirements[e], mapping[e].row[i].hub)
 					? USE_HIDDEN
 					: USE_SHOWN);
+		hidden->any[e] = hidden->feed_count[e] > 0;
 		for (s = 0; s < SOURCE_ATTRS; s++)
 			hidden->any[e] |= hidden->use[e][s] == USE_HIDDEN;
 	}
@@ -47,6 +66,15 @@ static enum use use_of(
 		if (hidden->use[made[i]][source] > use)
 			use = hidden->use[made[i]][source];
 	return use;
+}
+
+static void hide_extras(
+	const struct hidden *hidden, enum entity entity, struct source_record *record)
+{
+	size_t i;
+
+	for (i = 0; i < hidden->feed_count[entity]; i++)
+		feed_hide_extras(hidden->feeds[entity][i], record);
 }
 
 void hidden_apply(const struct hidden *hidden, const enum entity *made, size_t count,
@@ -66,4 +94,6 @@ void hidden_apply(const struct hidden *hidden, const enum entity *made, size_t c
 			*ids = mask_id(*ids, record->value[s], SOURCE_HIDDEN, arena);
 		record->value[s] = SOURCE_HIDDEN;
 	}
+	for (i = 0; any && i < count; i++)
+		hide_extras(hidden, made[i], record);
 }

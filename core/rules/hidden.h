@@ -19,7 +19,9 @@ enum use { USE_NONE, USE_HIDDEN, USE_SHOWN };
 
 struct hidden {
 	enum use use[ENTITY_COUNT][SOURCE_ATTRS];
-	bool any[ENTITY_COUNT]; /* something is hidden */
+	bool any[ENTITY_COUNT];                               /* something is hidden */
+	const struct feed *feeds[ENTITY_COUNT][MAPPING_ROWS]; /* rules for hidden attributes */
+	size_t feed_count[ENTITY_COUNT];
 };
 
 void hidden_compile(struct hidden *hidden, const struct mapping mapping[ENTITY_COUNT],
@@ -27,7 +29,8 @@ void hidden_compile(struct hidden *hidden, const struct mapping mapping[ENTITY_C
 
 /*
  * Puts SOURCE_HIDDEN in the place of what none of the entity types that the record makes
- * shows, the same ids among the userIds included. Ids that lead to other records stay.
+ * shows, the same ids among the userIds included, and of all extras that feed what is hidden.
+ * Ids that lead to other records stay.
  */
 void hidden_apply(const struct hidden *hidden, const enum entity *made, size_t count,
 	struct source_record *record, struct arena *arena);

@@ -13,8 +13,8 @@ struct ruleset *ruleset_new(
 	(void)today;
 	ruleset->key = mask_key_new(secret, RECORD_SECRET);
 	for (e = 0; e < ENTITY_COUNT; e++) {
-		mapping_default(&ruleset->mapping[e], e);
-		if (requirements_compile(&ruleset->requirements[e], e, &app->rules, err)) {
+		if (mapping_compile(&ruleset->mapping[e], e, &app->rules, err) ||
+			requirements_compile(&ruleset->requirements[e], e, &app->rules, err)) {
 			ruleset_free(ruleset);
 			return NULL;
 		}
@@ -25,8 +25,12 @@ struct ruleset *ruleset_new(
 
 void ruleset_free(struct ruleset *ruleset)
 {
+	enum entity e;
+
 	if (!ruleset)
 		return;
+	for (e = 0; e < ENTITY_COUNT; e++)
+		mapping_clear(&ruleset->mapping[e]);
 	mask_key_free(ruleset->key);
 	free(ruleset);
 }

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "settings/map_check.h"
 #include "settings/require_text.h"
 
 void rules_init(struct rules *rules)
@@ -162,6 +163,20 @@ static int check_attribute(const struct rule *rule, struct err *err)
 	return need_attribute(rule, err) ? 0 : -1;
 }
 
+static int check_map(const struct rule *rule, struct err *err)
+{
+	const struct attribute *attribute = need_attribute(rule, err);
+	struct buf settled;
+	int result;
+
+	if (!attribute)
+		return -1;
+	buf_init(&settled);
+	result = map_settle(attribute, rule->text, &settled, err);
+	buf_clear(&settled);
+	return result;
+}
+
 static int check_require(const struct rule *rule, struct err *err)
 {
 	const struct attribute *attribute = need_attribute(rule, err);
@@ -176,7 +191,7 @@ static int check_master(const struct rule *rule, struct err *err)
 }
 
 static int (*const checks[RULE_KINDS])(const struct rule *rule, struct err *err) = {
-	[RULE_MAP] = check_attribute,
+	[RULE_MAP] = check_map,
 	[RULE_REQUIRE] = check_require,
 	[RULE_MASTER] = check_master,
 };

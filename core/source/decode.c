@@ -72,6 +72,7 @@ static const struct key {
 	{"orgs", FORM_REFS, SOURCE_ORGS},
 	{"primaryOrg", FORM_REF, SOURCE_PRIMARY_ORG, "primaryOrg.sourcedId"},
 	{"userIds", FORM_USER_IDS, SOURCE_USER_IDS},
+	{"userMasterIdentifier", FORM_TEXT, SOURCE_MASTER_IDENTIFIER},
 	{"metadata", FORM_METADATA, SOURCE_ATTRS},
 	{"birthDate", FORM_TEXT, SOURCE_BIRTH_DATE, "demographics.birthDate"},
 	{"sex", FORM_TEXT, SOURCE_SEX, "demographics.sex"},

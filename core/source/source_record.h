@@ -60,6 +60,7 @@ enum source_attr {
 	SOURCE_PRIMARY_ORG,
 	SOURCE_USER_IDS,
 	SOURCE_STATE_ID,
+	SOURCE_MASTER_IDENTIFIER,
 	SOURCE_BIRTH_DATE, /* from here on: demographics, a collection of its own */
 	SOURCE_SEX,
 	SOURCE_AMERICAN_INDIAN,

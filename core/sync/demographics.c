@@ -49,10 +49,11 @@ static const char *kept_value(const char **at, int *attr)
 	return text;
 }
 
-_Static_assert((int)SOURCE_ATTRS <= (int)VALUE_ATTR, "attributes leave two bits for booleans");
+_Static_assert((int)SOURCE_ATTRS <= (int)VALUE_ATTR && (int)ATTR_COUNT <= (int)VALUE_ATTR,
+	"attributes leave two bits for booleans");
 
-void demographics_keep(
-	struct demographics *demographics, uint64_t user, const struct source_record *record)
+void demographics_keep(struct demographics *demographics, uint64_t user,
+	const char *const *value, int first, int end)
 {
 	struct buf *values = &demographics->values;
 	int attr;
@@ -64,11 +65,9 @@ void demographics_keep(
 	}
 	demographics->list[demographics->count++] = (struct demographic){user, values->used};
 	demographics->sorted = false;
-	for (attr = SOURCE_DEMOGRAPHICS; attr < SOURCE_ATTRS; attr++) {
-		if (!record->value[attr])
-			continue;
-		keep_value(values, attr, record->value[attr]);
-	}
+	for (attr = first; attr < end; attr++)
+		if (value[attr])
+			keep_value(values, attr, value[attr]);
 	buf_addc(values, (char)END_OF_VALUES);
 }
 
@@ -82,8 +81,7 @@ static int by_user(const void *a, const void *b)
 	return x->values < y->values ? -1 : x->values > y->values;
 }
 
-void demographics_join(
-	struct demographics *demographics, uint64_t user, struct source_record *record)
+void demographics_join(struct demographics *demographics, uint64_t user, const char **value)
 {
 	size_t low = 0, high = demographics->count;
 	const char *at;
@@ -108,6 +106,6 @@ void demographics_join(
 	while ((unsigned char)*at != END_OF_VALUES) {
 		const char *text = kept_value(&at, &attr);
 
-		record->value[attr] = text;
+		value[attr] = text;
 	}
 }

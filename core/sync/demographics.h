@@ -1,5 +1,6 @@
 /*
- * Demographics come as a collection of their own and wait here for their students.
+ * Demographics come as a collection of their own and wait here for their students: values by
+ * number, of the source's attributes, or of the hub's where the source gives none just now.
  */
 #ifndef SYNC_DEMOGRAPHICS_H
 #define SYNC_DEMOGRAPHICS_H
@@ -8,7 +9,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "source/decode.h"
+#include "roster/schema.h"
+#include "source/source_record.h"
 
 struct demographic {
 	uint64_t user; /* key of the source id */
@@ -25,12 +27,11 @@ struct demographics {
 void demographics_init(struct demographics *demographics);
 void demographics_clear(struct demographics *demographics);
 
-/* Keeps the demographic values of a record. Of several of one user, the last counts. */
-void demographics_keep(
-	struct demographics *demographics, uint64_t user, const struct source_record *record);
+/* Keeps what there is of value[first .. end). Of several records of a user the last counts. */
+void demographics_keep(struct demographics *demographics, uint64_t user,
+	const char *const *value, int first, int end);
 
-/* Puts a user's values into their record. They live as long as the demographics. */
-void demographics_join(
-	struct demographics *demographics, uint64_t user, struct source_record *record);
+/* Puts a user's values where they were. They live as long as the demographics. */
+void demographics_join(struct demographics *demographics, uint64_t user, const char **value);
 
 #endif

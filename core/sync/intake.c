@@ -25,6 +25,7 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 		idset_init(&intake->out[i]);
 	arena_init(&intake->arena);
 	demographics_init(&intake->demographics);
+	demographics_init(&intake->known);
 	contacts_init(&intake->contacts);
 	for (i = 0; i < ENTITY_COUNT; i++)
 		spool_init(&intake->waiting[i]);
@@ -55,6 +56,7 @@ void intake_clear(struct intake *intake)
 	school_lists_clear(&intake->schools);
 	arena_clear(&intake->arena);
 	demographics_clear(&intake->demographics);
+	demographics_clear(&intake->known);
 	contacts_clear(&intake->contacts);
 	for (i = 0; i < ENTITY_COUNT; i++)
 		spool_clear(&intake->waiting[i]);
@@ -254,7 +256,8 @@ static int take(
 		return 0;
 	}
 	if (source->collection == COLLECTION_DEMOGRAPHICS) {
-		demographics_keep(&intake->demographics, key, source);
+		demographics_keep(&intake->demographics, key, source->value,
+			SOURCE_DEMOGRAPHICS, SOURCE_ATTRS);
 		return 0;
 	}
 	count = maker_make(
@@ -292,17 +295,18 @@ static int keep_known(void *arg, const struct record *record, const char *app, s
 {
 	struct intake *intake = arg;
 	const struct mapping *mapping = &intake->rules->mapping[ENTITY_STUDENT];
-	struct source_record known = {.collection = COLLECTION_DEMOGRAPHICS};
+	const char *value[ATTR_COUNT] = {0};
 	size_t i;
 
 	(void)err;
 	if (strcmp(app, intake->app->name) != 0)
 		return 0;
 	for (i = 0; i < mapping->rows; i++)
-		if (mapping->row[i].source >= SOURCE_DEMOGRAPHICS)
-			known.value[mapping->row[i].source] =
+		if (mapping->row[i].demographic)
+			value[mapping->row[i].hub->attr] =
 				record->value[mapping->row[i].hub->attr];
-	demographics_keep(&intake->demographics, intake_key(intake, record->sis_id), &known);
+	demographics_keep(
+		&intake->known, intake_key(intake, record->sis_id), value, 0, ATTR_COUNT);
 	return 0;
 }
 

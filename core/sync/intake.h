@@ -50,6 +50,7 @@ struct intake {
 	struct school_lists schools; /* owned */
 	struct school_plan *plan;    /* owned; NULL until organisations have ended */
 	struct demographics demographics;
+	struct demographics known; /* the hub's, while the source gives none */
 	struct contacts contacts;
 	struct spool waiting[ENTITY_COUNT]; /* records whose fate is not known yet */
 	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */

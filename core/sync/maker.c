@@ -50,7 +50,7 @@ static size_t make_people(const struct maker *maker, struct source_record *sourc
 
 	for (i = 0; i < count; i++) {
 		if (people[i].entity == ENTITY_STUDENT)
-			demographics_join(maker->demographics, key, source);
+			demographics_join(maker->demographics, key, source->value);
 		source->value[SOURCE_ROLE] = people[i].role;
 		source->value[SOURCE_PRIMARY_ORG] = people[i].primary_org;
 		source->value[SOURCE_ORGS] = people[i].other_orgs;

@@ -14,7 +14,8 @@ static void link_contacts(struct intake *intake, const struct record *student)
 }
 
 /* One side of a user. *kept says whether it came in or may still. */
-static int take_person(struct intake *intake, struct made *made, bool *kept, struct err *err)
+static int take_person(
+	struct intake *intake, uint64_t key, struct made *made, bool *kept, struct err *err)
 {
 	struct record *record = &made->record;
 
@@ -22,6 +23,8 @@ static int take_person(struct intake *intake, struct made *made, bool *kept, str
 		*kept = true;
 		return spool_put(&intake->waiting[ENTITY_CONTACT], intake->state, record, err);
 	}
+	if (record->entity == ENTITY_STUDENT)
+		demographics_join(&intake->known, key, record->value);
 	if (!made->in || !intake_judge(intake, record, COLLECTION_USERS))
 		return 0;
 	*kept = true;
@@ -38,7 +41,7 @@ int users_take(
 
 	intake->users++;
 	for (i = 0; i < count; i++)
-		if (take_person(intake, &made[i], &kept, err))
+		if (take_person(intake, key, &made[i], &kept, err))
 			return -1;
 	if (!kept)
 		idset_add(&intake->out[COLLECTION_USERS], key);
@@ -115,5 +118,6 @@ int users_end(struct intake *intake, struct err *err)
 	spool_clear(waiting);
 	contacts_clear(&intake->contacts);
 	demographics_clear(&intake->demographics);
+	demographics_clear(&intake->known);
 	return result;
 }

@@ -14,14 +14,14 @@ static void keep(uint64_t user, const char *birth_date, const char *sex)
 	source.value[SOURCE_GIVEN_NAME] = "not a demographic value";
 	source.value[SOURCE_BIRTH_DATE] = birth_date;
 	source.value[SOURCE_SEX] = sex;
-	demographics_keep(&demographics, user, &source);
+	demographics_keep(&demographics, user, source.value, SOURCE_DEMOGRAPHICS, SOURCE_ATTRS);
 }
 
 static void join(uint64_t user)
 {
 	memset(&student, 0, sizeof(student));
 	student.value[SOURCE_GIVEN_NAME] = "Zoë";
-	demographics_join(&demographics, user, &student);
+	demographics_join(&demographics, user, student.value);
 }
 
 static void check(const char *what, const char *birth_date, const char *sex)

@@ -48,6 +48,31 @@ static struct source_record applied(size_t count, enum entity one, enum entity o
 	return record;
 }
 
+/* What rules draw from: of the standard, an id by its type, an extra. */
+static void mapping_rules(void)
+{
+	const enum entity student = ENTITY_STUDENT;
+	struct source_record record = person();
+
+	rules_clear(&rules);
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "middleName",
+		"first(extension.nick, givenName) | lower");
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "firstName", "'x'");
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "phone", "extension.phone");
+	mapping_compile(&mapping[ENTITY_STUDENT], ENTITY_STUDENT, &rules, &err);
+	rule(ENTITY_STUDENT, "middleName", "mask initials");
+	record.extra[0] = (struct extra){"extension.nick", "Annie"};
+	record.extra[1] = (struct extra){"extension.phone", "555"};
+	record.extras = 2;
+	hidden_apply(&hidden, &student, 1, &record, &arena);
+	is_str(record.extra[0].value, SOURCE_HIDDEN, "what a rule takes from outside");
+	is_str(record.extra[1].value, "555", "but no other");
+	is_str(record.value[SOURCE_GIVEN_NAME], SOURCE_HIDDEN, "and all else it takes");
+	is_str(record.value[SOURCE_EMAIL], "ana@example.org", "no other");
+	mapping_clear(&mapping[ENTITY_STUDENT]);
+	mapping_default(&mapping[ENTITY_STUDENT], ENTITY_STUDENT);
+}
+
 int main(void)
 {
 	struct source_record record, before = person();
@@ -96,6 +121,7 @@ int main(void)
 	is_str(record.value[SOURCE_EMAIL], "ana@example.org",
 		"not what feeds a plain attribute, too");
 
+	mapping_rules();
 	record = person();
 	record.value[SOURCE_EMAIL] = SOURCE_HIDDEN;
 	ok(!source_hides(&record, record.value[SOURCE_EMAIL]),

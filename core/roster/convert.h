@@ -1,0 +1,17 @@
+/*
+ * From the text that a source gave to a value as the hub keeps it, by the attribute's type.
+ */
+#ifndef ROSTER_CONVERT_H
+#define ROSTER_CONVERT_H
+
+#include "base/arena.h"
+#include "roster/schema.h"
+
+/*
+ * Dates as YYYY-MM-DD, booleans as "true" or "false", sets of references in one order, school
+ * years as the year in which they end; all else as it is. `text` or a copy in `arena`; NULL
+ * when it cannot be read.
+ */
+const char *convert_value(const struct attribute *hub, const char *text, struct arena *arena);
+
+#endif
