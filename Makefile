@@ -15,7 +15,7 @@ DESTDIR  ?=
 BUILD    ?= build
 VERSION   = 0.1.0
 
-CORE_PKGS = libcurl libcjson libconfig sqlite3 libxxhash libutf8proc libisal libcrypto
+CORE_PKGS = libcurl libcjson libconfig sqlite3 libxxhash libutf8proc libisal libzip libcrypto
 TUI_PKGS  = ncursesw
 SIM_PKGS  = libmicrohttpd libcrypto zlib
 # Asked of pkg-config once, and only by the rules that compile.

@@ -16,6 +16,7 @@ build='gcc /gcc
   libxxhash-dev libxxhash
   libutf8proc-dev libutf8proc
   libisal-dev libisal
+  libzip-dev libzip
   libssl-dev libcrypto
   libncurses-dev ncursesw
   libmicrohttpd-dev libmicrohttpd

@@ -8,6 +8,7 @@ static const struct {
 	const char *label;
 	enum label_group group;
 } table[] = {
+	{"path", "Folder or zip", GROUP_BASIC},
 	{"url", "Service URL", GROUP_BASIC},
 	{"client_id", "Client ID", GROUP_BASIC},
 	{"sis_id_prefix", "SIS ID prefix", GROUP_ADVANCED},

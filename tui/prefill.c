@@ -26,10 +26,16 @@ static int store_secret(const char *state, const char *app, const char *path, st
 
 int prefill(struct app *app, const char *state, const char *values, struct err *err)
 {
-	char *copy = mem_strdup(values), *rest = copy;
-	const char *url = strsep(&rest, ","), *client = strsep(&rest, ",");
-	int result = app_set(app, "url", url, err);
+	char *copy, *rest;
+	const char *url, *client;
+	int result;
 
+	if (!app_kind_has_secret(app->kind))
+		return 0; /* they are those of a service */
+	copy = rest = mem_strdup(values);
+	url = strsep(&rest, ",");
+	client = strsep(&rest, ",");
+	result = app_set(app, "url", url, err);
 	if (!result && client)
 		result = app_set(app, "client_id", client, err);
 	if (!result && rest && *rest)

@@ -33,6 +33,33 @@ void summary_secret(struct buf *text, const char *state, const char *app)
 		buf_addf(text, "set, %s ago", words_duration(time(NULL) - secret.when, ago));
 }
 
+static void add_missing(struct buf *text, bool missing, const char *what)
+{
+	if (missing)
+		buf_addf(text, "%s%s", text->used ? ", " : "", what);
+}
+
+void summary_missing(struct buf *text, const struct app *app, bool secret_missing)
+{
+	const struct setting *table;
+	struct buf value;
+	size_t count, i, on = 0;
+
+	buf_init(&value);
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		app_get(app, &table[i], &value);
+		add_missing(text, setting_is_needed(&table[i], app->kind) && !value.used,
+			setting_label(&table[i]));
+	}
+	buf_clear(&value);
+	for (i = 0; i < app->school_count; i++)
+		on += app->schools[i].on;
+	add_missing(text, secret_missing, "Client Secret");
+	add_missing(text, !app->terms.version, "acceptance of the terms");
+	add_missing(text, !on, "a school that is on");
+}
+
 static void add_schools(
 	struct buf *text, const struct app *app, const struct school_lists *lists)
 {
@@ -72,7 +99,7 @@ static void add_changed_settings(struct buf *text, const struct app *app)
 	buf_init(&value);
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (!strcmp(table[i].key, "url") || !strcmp(table[i].key, "client_id"))
+		if (setting_is_needed(&table[i], app->kind))
 			continue;
 		app_get(app, &table[i], &value);
 		if (!strcmp(value.data, table[i].fallback))
@@ -87,20 +114,41 @@ static void add_changed_settings(struct buf *text, const struct app *app)
 	buf_clear(&value);
 }
 
+/* What the source is found by. */
+static void add_needed(struct buf *text, const struct app *app)
+{
+	const struct setting *table;
+	struct buf value;
+	size_t count, i;
+
+	buf_init(&value);
+	table = settings_table(&count);
+	for (i = 0; i < count; i++) {
+		if (!setting_is_needed(&table[i], app->kind))
+			continue;
+		app_get(app, &table[i], &value);
+		buf_addf(text, "%-15s %s\n", setting_label(&table[i]),
+			value.used ? value.data : "missing");
+	}
+	buf_clear(&value);
+}
+
 void summary_write(struct buf *text, const struct app *app, const struct settings *base,
 	const char *state, const struct school_lists *lists)
 {
 	buf_addf(text, "App             %s (%s), %s\n", app->name, app_kind_title(app->kind),
 		settings_app(base, app->name) ? "set up already" : "new");
-	buf_addf(text, "Service URL     %s\n", app->url ? app->url : "missing");
-	buf_addf(text, "Client ID       %s\n", app->client_id ? app->client_id : "missing");
-	buf_adds(text, "Client Secret   ");
-	summary_secret(text, state, app->name);
+	add_needed(text, app);
+	if (app_kind_has_secret(app->kind)) {
+		buf_adds(text, "Client Secret   ");
+		summary_secret(text, state, app->name);
+		buf_addc(text, '\n');
+	}
 	if (app->terms.version)
-		buf_addf(text, "\nTerms           accepted by %s\n",
+		buf_addf(text, "Terms           accepted by %s\n",
 			app->terms.by ? app->terms.by : "-");
 	else
-		buf_adds(text, "\nTerms           not accepted yet\n");
+		buf_adds(text, "Terms           not accepted yet\n");
 	add_schools(text, app, lists);
 	add_changed_settings(text, app);
 }

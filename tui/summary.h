@@ -5,6 +5,8 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "rules/schools.h"
 #include "settings/settings.h"
@@ -12,6 +14,9 @@
 /* Adds the lines to `text`. `lists` may be NULL: then schools are counted from the choices. */
 void summary_write(struct buf *text, const struct app *app, const struct settings *base,
 	const char *state, const struct school_lists *lists);
+
+/* What is missing before an import may run, in one line; nothing is added when nothing is. */
+void summary_missing(struct buf *text, const struct app *app, bool secret_missing);
 
 /* "set, 3 days ago", "not set", "given by systemd". */
 void summary_secret(struct buf *text, const char *state, const char *app);

@@ -34,10 +34,9 @@ const struct screen *wizard_screen_of(enum wizard_step step)
 static bool delivery_done(const struct wizard *wizard)
 {
 	const struct app *app = wizard_app(wizard);
-	struct secret_status secret;
 
-	secret_status(wizard_state_dir(wizard), app->name, &secret);
-	return app->url && app->client_id && secret.set && app->terms.version > 0;
+	return !app_lacks(app) && !secret_is_missing(wizard_state_dir(wizard), app) &&
+	       app->terms.version > 0;
 }
 
 static bool any_school(const struct app *app)

@@ -27,6 +27,8 @@ static const struct {
 	[PROBLEM_CASCADED] = {"cascaded_enrollment",
 		"Enrollments that left with a person or class"},
 	[PROBLEM_SKIPPED] = {"skipped_record", "Records left out (Skip if missing)"},
+	[PROBLEM_PARTIAL] = {"partial_collection",
+		"Collections of which not all is given, or may be"},
 };
 
 void problems_init(struct problems *problems)

@@ -25,6 +25,7 @@ enum problem {
 	PROBLEM_TOTAL_WRONG,
 	PROBLEM_CASCADED, /* enrollments taken along by who or what left */
 	PROBLEM_SKIPPED,  /* left out: it lacks what Data Requirements ask for */
+	PROBLEM_PARTIAL,  /* a collection of which not all is given, or may be */
 	PROBLEM_KINDS,
 };
 

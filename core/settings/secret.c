@@ -118,6 +118,23 @@ int secret_load(const char *state, const char *app, struct secret *secret, struc
 	return result;
 }
 
+int secret_need(
+	const char *state, const struct app *app, struct secret *secret, struct err *err)
+{
+	if (app_kind_has_secret(app->kind))
+		return secret_load(state, app->name, secret, err);
+	secret_wipe(secret);
+	return 0;
+}
+
+bool secret_is_missing(const char *state, const struct app *app)
+{
+	struct secret_status status;
+
+	secret_status(state, app->name, &status);
+	return app_kind_has_secret(app->kind) && !status.set;
+}
+
 int secret_store(
 	const char *state, const char *app, const struct secret *secret, struct err *err)
 {

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "settings/settings.h"
 
 enum { SECRET_MAX = 4096 };
 
@@ -20,6 +21,14 @@ struct secret {
 
 /* Loads the secret. None set is ERR_SETTINGS naming the command that sets it. */
 int secret_load(const char *state, const char *app, struct secret *secret, struct err *err);
+
+/* The same for an app whose kind has a secret; without an error an empty one for others. */
+int secret_need(
+	const char *state, const struct app *app, struct secret *secret, struct err *err);
+
+/* Whether the app needs a secret and has none. */
+bool secret_is_missing(const char *state, const struct app *app);
+
 int secret_store(
 	const char *state, const char *app, const struct secret *secret, struct err *err);
 

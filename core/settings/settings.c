@@ -10,37 +10,6 @@
 
 enum { NAME_MAX_BYTES = 64 };
 
-static const struct {
-	const char *name;
-	const char *title;
-} kinds[] = {
-	[APP_LUMEN_TOUCH] = {"lumen-touch", "Lumen Touch"},
-	[APP_ONEROSTER_API] = {"oneroster-api", "OneRoster API"},
-};
-
-const char *app_kind_name(enum app_kind kind)
-{
-	return kinds[kind].name;
-}
-
-const char *app_kind_title(enum app_kind kind)
-{
-	return kinds[kind].title;
-}
-
-bool app_kind_by_name(const char *name, enum app_kind *kind)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!strcmp(name, kinds[i].name)) {
-			*kind = (enum app_kind)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 static void school_clear(struct school_choice *school)
 {
 	free(school->id);
@@ -329,7 +298,8 @@ static void describe(const struct app *app, struct buf *text)
 	buf_addf(text, "terms=%d\n", app->terms.version);
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (!strncmp(table[i].key, "export.", strlen("export.")))
+		if (!strncmp(table[i].key, "export.", strlen("export.")) ||
+			!setting_is_of(&table[i], app->kind))
 			continue;
 		app_get(app, &table[i], &value);
 		add_line(text, table[i].key, value.data);

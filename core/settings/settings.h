@@ -14,7 +14,7 @@
 #include "roster/schema.h"
 #include "settings/rule.h"
 
-enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API };
+enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API, APP_ONEROSTER_CSV, APP_KINDS };
 enum auth_mode { AUTH_AUTO, AUTH_OAUTH2, AUTH_OAUTH1 };
 
 /* A sync hold limit: "off", "10%", or "250" records. */
@@ -57,6 +57,7 @@ struct terms_acceptance {
 struct app {
 	char *name; /* unique among the apps; letters, digits, - and _ */
 	enum app_kind kind;
+	char *path; /* of a OneRoster CSV: folder or zip */
 	char *url;
 	char *client_id;
 	char *token_url; /* NULL: derived */
@@ -103,6 +104,13 @@ void settings_remove_app(struct settings *settings, const char *name);
 const char *app_kind_name(enum app_kind kind);  /* "lumen-touch" */
 const char *app_kind_title(enum app_kind kind); /* "Lumen Touch" */
 bool app_kind_by_name(const char *name, enum app_kind *kind);
+const char *app_kind_names(void); /* "lumen-touch, oneroster-api and oneroster-csv" */
+
+/* Whether a kind of app has a client secret. */
+bool app_kind_has_secret(enum app_kind kind);
+
+/* What an app of that kind is told by: an address, or a path. */
+const char *app_kind_place(enum app_kind kind); /* "url" */
 
 enum setting_type { SETTING_TEXT, SETTING_BOOL, SETTING_INT, SETTING_LIMIT, SETTING_AUTH };
 
@@ -117,6 +125,16 @@ struct setting {
 	const char *help;     /* one sentence */
 	const char *example;  /* shown with an error */
 };
+
+/* Whether a setting means anything to a kind of app: a service has no path, files no address.
+ */
+bool setting_is_of(const struct setting *setting, enum app_kind kind);
+
+/* Whether an app of that kind finds its source by it, so that it cannot do without. */
+bool setting_is_needed(const struct setting *setting, enum app_kind kind);
+
+/* The first needed setting that the app does not have; NULL when it has all. */
+const struct setting *app_lacks(const struct app *app);
 
 /* The table, in the order in which the file and the wizard show it. */
 const struct setting *settings_table(size_t *count);

@@ -49,8 +49,8 @@ static bool has_control(const char *text)
 static const char *text_fault(const struct setting *setting, const char *value)
 {
 	size_t length = strlen(value);
-	bool is_path =
-		!strcmp(setting->key, "ca_bundle") || !strncmp(setting->key, "export.", 7);
+	bool is_path = !strcmp(setting->key, "path") || !strcmp(setting->key, "ca_bundle") ||
+		       !strncmp(setting->key, "export.", 7);
 	bool is_prefix = !strcmp(setting->key, "sis_id_prefix");
 
 	if (has_control(value))
@@ -233,7 +233,7 @@ static int set_value(
 static bool unlearns(const struct setting *setting)
 {
 	static const char *const keys[] = {
-		"url", "client_id", "token_url", "auth", "ca_bundle"};
+		"path", "url", "client_id", "token_url", "auth", "ca_bundle"};
 	size_t i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
@@ -258,6 +258,13 @@ static int unknown_key(const char *key, struct err *err)
 		"There is no key \"%s\". \"lumenport app show\" lists those there are.", key);
 }
 
+static int foreign_key(const struct app *app, const char *key, struct err *err)
+{
+	return err_set(err, ERR_SETTINGS,
+		"%s: an app of the kind %s has none. Its source is set with %s.", key,
+		app_kind_title(app->kind), app_kind_place(app->kind));
+}
+
 int app_set(struct app *app, const char *key, const char *value, struct err *err)
 {
 	const struct setting *setting = setting_by_key(key);
@@ -268,6 +275,8 @@ int app_set(struct app *app, const char *key, const char *value, struct err *err
 		return unknown_key(key, err);
 	if (!*value || !strcasecmp(value, "default"))
 		value = setting->fallback;
+	if (!setting_is_of(setting, app->kind) && strcmp(value, setting->fallback) != 0)
+		return foreign_key(app, key, err);
 	if (setting->type == SETTING_LIMIT && !*value)
 		*(struct limit *)field_of(app, setting) = (struct limit){LIMIT_DEFAULT, 0};
 	else if (set_value(app, setting, value, err))

@@ -270,9 +270,8 @@ static int begin_app(struct reader *reader, const config_setting_t *group, struc
 		!config_setting_lookup_string(group, "kind", &kind_name))
 		return fault(reader, group, "An app needs a name and a kind.", err);
 	if (!app_kind_by_name(kind_name, &kind)) {
-		err_set(err, ERR_SETTINGS, "\"%.60s\" is no kind of app. There is: %s, %s.",
-			kind_name, app_kind_name(APP_LUMEN_TOUCH),
-			app_kind_name(APP_ONEROSTER_API));
+		err_set(err, ERR_SETTINGS, "\"%.60s\" is no kind of app. There is: %s.",
+			kind_name, app_kind_names());
 		return locate(reader, group, err);
 	}
 	reader->app = settings_add_app(reader->settings, kind, name, err);

@@ -38,6 +38,8 @@ static const char limit_example[] =
 			"Hold when more " name " records are deleted; default: hold.deleted.")
 
 static const struct setting table_of_keys[] = {
+	TEXT("path", path, "Folder or zip file of a OneRoster CSV.",
+		"Enter a full path such as /srv/roster/east.zip."),
 	TEXT("url", url, "Service URL of the source, as the vendor gives it.",
 		"Enter an address such as https://sis.example.org/api."),
 	TEXT("client_id", client_id, "OAuth Client ID (OAuth 1.0a: consumer key).",

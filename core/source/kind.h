@@ -28,6 +28,6 @@ struct source_kind {
 		struct err *err);
 };
 
-extern const struct source_kind rest_kind;
+extern const struct source_kind rest_kind, csv_kind;
 
 #endif

@@ -18,6 +18,7 @@ static const struct {
 static const struct source_kind *const kinds[] = {
 	[APP_LUMEN_TOUCH] = &rest_kind,
 	[APP_ONEROSTER_API] = &rest_kind,
+	[APP_ONEROSTER_CSV] = &csv_kind,
 };
 
 const char *collection_name(enum collection collection)

@@ -8,8 +8,12 @@
 
 void value_report(struct decoding *d, enum problem problem, const char *key, const char *what)
 {
-	problems_add(d->problems, problem, ENTITY_NONE, d->out->id, "%s %s: %s",
-		d->where ? d->where : collection_name(d->out->collection), key, what);
+	if (d->file)
+		problems_add(d->problems, problem, ENTITY_NONE, d->out->id,
+			"%s line %lld %s: %s", d->file, (long long)d->line, key, what);
+	else
+		problems_add(d->problems, problem, ENTITY_NONE, d->out->id, "%s %s: %s",
+			collection_name(d->out->collection), key, what);
 }
 
 /* Counts the numbers that stand before `wanted`. True when it was met. */
@@ -126,18 +130,32 @@ void value_join(struct joiner *list, const char *item, size_t length)
 	list->text[list->used] = '\0';
 }
 
-/* One text that stands for a list: "09, 10". */
-static void value_join_split(struct joiner *list, const char *text)
+/* An item in quotes, at its opening one. Returns what is behind it. */
+static const char *join_quoted(struct joiner *list, const char *text)
+{
+	char *item = arena_strdup(list->arena, text + 1), *to = item;
+	const char *at = item;
+
+	for (; *at && (*at != '"' || at[1] == '"'); at++) {
+		*to++ = *at;
+		at += *at == '"';
+	}
+	value_join(list, item, (size_t)(to - item));
+	return text + 1 + (at - item) + (*at == '"');
+}
+
+void value_join_split(struct joiner *list, const char *text)
 {
 	while (*text) {
-		size_t length = strcspn(text, ","), kept;
+		size_t length, kept;
 
-		while (isspace((unsigned char)*text) && length) {
+		while (isspace((unsigned char)*text))
 			text++;
-			length--;
-		}
-		for (kept = length; kept && isspace((unsigned char)text[kept - 1]); kept--)
-			;
+		if (*text == '"')
+			text = join_quoted(list, text);
+		kept = length = strcspn(text, ",");
+		while (kept && isspace((unsigned char)text[kept - 1]))
+			kept--;
 		value_join(list, text, kept);
 		text += length + (text[length] == ',');
 	}

@@ -6,6 +6,7 @@
 #define SOURCE_VALUE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "roster/problem.h"
@@ -21,7 +22,8 @@ struct decoding {
 	const char *text;         /* the record's JSON */
 	size_t length;
 	struct source_record *out;
-	const char *where; /* the record's place, for reports; NULL: its collection */
+	const char *file; /* in which it stands, and the line there; NULL: no file */
+	int64_t line;
 };
 
 /* Reports what is odd about the value of `key`; the record's id is named, the value is not. */
@@ -54,5 +56,8 @@ struct joiner {
 };
 
 void value_join(struct joiner *list, const char *item, size_t length);
+
+/* One text that stands for a list: "09, 10". An item with a comma in it is in quotes. */
+void value_join_split(struct joiner *list, const char *text);
 
 #endif

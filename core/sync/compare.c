@@ -45,10 +45,10 @@ void compare_init(struct compare *compare, const char *app, enum absence absence
 
 	memset(compare, 0, sizeof(*compare));
 	compare->app = app;
-	compare->absence = absence;
 	compare->store = store;
 	compare->stage = stage;
 	for (e = 0; e < ENTITY_COUNT; e++) {
+		compare->absence[e] = absence;
 		prints_init(&compare->prints[e]);
 		compare->next_row[e] = stage_first_row(stage, e);
 	}
@@ -76,7 +76,7 @@ bool compare_is_in(const struct compare *compare, enum entity entity, uint64_t k
 {
 	const struct print *print = prints_find(&compare->prints[entity], key);
 
-	return print && !compare_is_leaving(compare, print);
+	return print && !compare_is_leaving(compare, entity, print);
 }
 
 bool compare_is_person_in(const struct compare *compare, uint64_t key)
@@ -194,12 +194,13 @@ void compare_mark_removed(struct compare *compare, enum entity entity, uint64_t 
 	compare->someone_left |= entity != ENTITY_ENROLLMENT;
 }
 
-bool compare_is_leaving(const struct compare *compare, const struct print *print)
+bool compare_is_leaving(
+	const struct compare *compare, enum entity entity, const struct print *print)
 {
 	enum print_mark mark = print_mark(print);
 
 	return mark == MARK_REMOVED ||
-	       (mark == MARK_NONE && compare->absence == ABSENCE_LEAVES);
+	       (mark == MARK_NONE && compare->absence[entity] == ABSENCE_LEAVES);
 }
 
 int compare_delete(struct compare *compare, struct print *print, const struct record *record,

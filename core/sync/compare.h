@@ -29,7 +29,7 @@ struct compare {
 	const char *app; /* borrowed, as store and stage */
 	struct store *store;
 	struct stage *stage;
-	enum absence absence; /* leaves: bulk upload */
+	enum absence absence[ENTITY_COUNT]; /* leaves: bulk upload */
 
 	struct prints prints[ENTITY_COUNT]; /* the hub; then the hub as it will be */
 	size_t stored_prints;               /* entries read to fill them */
@@ -72,7 +72,8 @@ bool compare_is_in(const struct compare *compare, enum entity entity, uint64_t k
 bool compare_is_person_in(const struct compare *compare, uint64_t key);
 
 /* Whether a record that did not come leaves by itself, without looking at what it says. */
-bool compare_is_leaving(const struct compare *compare, const struct print *print);
+bool compare_is_leaving(
+	const struct compare *compare, enum entity entity, const struct print *print);
 
 /* Stages the end of a record that was read after stage_settle. */
 int compare_delete(struct compare *compare, struct print *print, const struct record *record,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "sync/completion.h"
 #include "sync/enrollments.h"
 #include "sync/leaving.h"
 #include "sync/organisations.h"
@@ -23,6 +24,7 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 	intake->stage = stage;
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
+	idset_init(&intake->came);
 	arena_init(&intake->arena);
 	demographics_init(&intake->demographics);
 	demographics_init(&intake->known);
@@ -47,6 +49,7 @@ void intake_clear(struct intake *intake)
 	relay_abandon(intake->relay);
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_clear(&intake->out[i]);
+	idset_clear(&intake->came);
 	for (i = 0; i < intake->pending_count; i++)
 		free(intake->pending[i].sis_id);
 	free(intake->pending);
@@ -87,6 +90,15 @@ bool intake_judge(struct intake *intake, struct record *record, enum collection 
 	idset_add(&intake->out[collection], key);
 	compare_mark_removed(&intake->compare, record->entity, key);
 	return false;
+}
+
+uint64_t intake_source_key(struct intake *intake, const char *id)
+{
+	const char *prefix = intake->app->sis_id_prefix;
+
+	if (prefix && *prefix)
+		id = prefix_list(prefix, id, &intake->arena);
+	return intake_key(intake, id);
 }
 
 /* ---- sessions, courses, classes -----------------------------------------------------------
@@ -186,7 +198,8 @@ static int end_collection(struct intake *intake, enum collection collection, str
 static int advance(struct intake *intake, enum collection collection, struct err *err)
 {
 	while (intake->current < collection) {
-		if (end_collection(intake, intake->current, err))
+		if (completion_end(intake, intake->current, err) ||
+			end_collection(intake, intake->current, err))
 			return -1;
 		intake->current++;
 	}
@@ -245,7 +258,7 @@ static int keep_source(struct intake *intake, struct source_record *source,
 	return pulled_put(intake->pulled, source, err);
 }
 
-static int take(
+int intake_take(
 	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
 {
 	struct made made[MADE_MOST];
@@ -270,26 +283,31 @@ static int take(
 static int take_next(
 	struct intake *intake, struct source_record *source, enum seen seen, struct err *err)
 {
-	const char *prefix = intake->app->sis_id_prefix;
-	const char *id = source->id;
+	uint64_t key;
 
 	if (advance(intake, source->collection, err))
 		return -1;
 	arena_reset(&intake->arena);
 	if (seen == SEEN_AGAIN)
 		problems_add(&intake->problems, PROBLEM_DUPLICATE_ID,
-			maker_entity(source->collection), id, "came twice in %s",
+			maker_entity(source->collection), source->id, "came twice in %s",
 			collection_name(source->collection));
-	if (prefix && *prefix)
-		id = prefix_list(prefix, id, &intake->arena);
-	return take(intake, source, intake_key(intake, id), err);
+	key = intake_source_key(intake, source->id);
+	completion_came(intake, source, key);
+	return intake_take(intake, source, key, err);
 }
 
 /* ---- between the threads ------------------------------------------------------------------
  */
 
-/* What begins a message: a record with how it was seen, or that a collection is not given. */
-enum message { MESSAGE_RECORD, MESSAGE_MISSING };
+/* What begins a message: a record with how it was seen, or what a note says of a collection. */
+enum message {
+	MESSAGE_RECORD,
+	MESSAGE_MISSING,
+	MESSAGE_PARTIAL,
+	MESSAGE_DELTA,
+	MESSAGE_ABSENT
+};
 
 static int keep_known(void *arg, const struct record *record, const char *app, struct err *err)
 {
@@ -325,6 +343,22 @@ static int take_missing(struct intake *intake, enum collection collection, struc
 	return result;
 }
 
+static int take_note(struct intake *intake, enum message message, enum collection collection,
+	struct err *err)
+{
+	switch (message) {
+	case MESSAGE_MISSING: return take_missing(intake, collection, err);
+	case MESSAGE_PARTIAL: completion_stays(intake, collection); return 0;
+	default: break;
+	}
+	/* What came before ends without it: its records may have to be looked at first. */
+	if (advance(intake, collection, err))
+		return -1;
+	if (collection == COLLECTION_DEMOGRAPHICS && take_missing(intake, collection, err))
+		return -1;
+	return completion_begin(intake, collection, message == MESSAGE_DELTA, err);
+}
+
 /* Loads what records are compared with, while the first pages are on their way. */
 static int load(struct intake *intake, struct err *err)
 {
@@ -349,8 +383,8 @@ static int consume(void *arg, const struct buf *batch, struct err *err)
 		int detail = at[1];
 
 		at += 2;
-		if (message == MESSAGE_MISSING) {
-			if (take_missing(intake, (enum collection)detail, err))
+		if (message != MESSAGE_RECORD) {
+			if (take_note(intake, message, (enum collection)detail, err))
 				return -1;
 			continue;
 		}
@@ -386,13 +420,22 @@ void intake_note(void *arg, enum pull_note note, enum collection collection, con
 		[NOTE_TOTAL_WRONG] = PROBLEM_TOTAL_WRONG,
 		[NOTE_REPAIRED] = PROBLEM_REPAIRED_TEXT,
 		[NOTE_UNREADABLE] = PROBLEM_UNUSABLE,
+		[NOTE_PARTIAL] = PROBLEM_PARTIAL,
+		[NOTE_DELTA] = PROBLEM_PARTIAL,
+		[NOTE_ABSENT] = PROBLEM_MISSING_COLLECTION,
+	};
+	static const enum message message_of[NOTE_KINDS] = {
+		[NOTE_MISSING] = MESSAGE_MISSING,
+		[NOTE_PARTIAL] = MESSAGE_PARTIAL,
+		[NOTE_DELTA] = MESSAGE_DELTA,
+		[NOTE_ABSENT] = MESSAGE_ABSENT,
 	};
 	struct intake *intake = arg;
 
 	problems_add(&intake->found, problem_of[note], ENTITY_NONE, NULL, "%s: %s",
 		collection_name(collection), text);
-	if (note == NOTE_MISSING)
-		begin_message(intake, MESSAGE_MISSING, (int)collection);
+	if (message_of[note] != MESSAGE_RECORD)
+		begin_message(intake, message_of[note], (int)collection);
 }
 
 /* ---- the end ------------------------------------------------------------------------------

@@ -59,6 +59,8 @@ struct intake {
 
 	enum collection current;
 	bool missing[COLLECTION_COUNT]; /* not given by the source: nothing of it is deleted */
+	bool part[COLLECTION_COUNT];    /* completed from the last pull (completion.h) */
+	struct idset came;              /* ids of the present one that need not be */
 	int64_t users;                  /* that came, in or out */
 	struct arena arena;             /* of one record */
 	struct problems problems;
@@ -92,6 +94,11 @@ int intake_finish(struct intake *intake, struct err *err);
 
 /* Puts what is kept of the source's records in the place of the last pull's. */
 int intake_keep_pulled(struct intake *intake, struct err *err);
+
+/* For completion.c: takes a record as if it came; the key of a source id in the hub. */
+int intake_take(
+	struct intake *intake, struct source_record *source, uint64_t key, struct err *err);
+uint64_t intake_source_key(struct intake *intake, const char *id);
 
 /* For users.c, enrollments.c. Whether the rules let a record in; one that they do not is out.
  */

@@ -22,7 +22,7 @@ static int is_leaving(struct intake *intake, enum entity entity, const struct pr
 	bool absent = print_mark(print) == MARK_NONE;
 	bool follows = absent && entity == ENTITY_ENROLLMENT && compare->someone_left;
 
-	*leaving = compare_is_leaving(compare, print);
+	*leaving = compare_is_leaving(compare, entity, print);
 	/* Courses that the source does not give now are not gone. */
 	if (absent && entity == ENTITY_COURSE && intake->missing[COLLECTION_COURSES])
 		*leaving = false;

@@ -10,11 +10,13 @@ void organisations_take(
 	struct school_lists *lists = &intake->schools;
 	struct source_school *school;
 
-	record_pack(record, &intake->compare.body);
 	lists->source =
 		mem_grow(lists->source, lists->source_count + 1, sizeof(*lists->source));
 	school = &lists->source[lists->source_count++];
 	*school = source_school_of(source);
+	if (!record)
+		return;
+	record_pack(record, &intake->compare.body);
 	school->body = mem_alloc(intake->compare.body.used + 1);
 	memcpy(school->body, intake->compare.body.data, intake->compare.body.used);
 	school->body_length = intake->compare.body.used;
@@ -28,6 +30,12 @@ static int keep_org(struct intake *intake, const struct source_school *school, s
 	if (!school_plan_provides(intake->plan, school->id, &name))
 		return 0;
 	school_plan_find(intake->plan, school->id, &hub_id);
+	if (!school->body) {
+		const struct hub_school *hub = schools_find_hub(&intake->schools, hub_id);
+
+		tally_name_school(&intake->compare.tally, hub_id, hub ? hub->name : NULL);
+		return 0;
+	}
 	arena_reset(&intake->arena);
 	if (record_unpack(&record, ENTITY_SCHOOL, hub_id, school->body, school->body_length,
 		    &intake->arena))

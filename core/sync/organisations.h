@@ -7,7 +7,9 @@
 
 #include "sync/intake.h"
 
-/* Puts an organisation, and the record it makes, with the others. */
+/* Puts an organisation with the others, and the record it makes (NULL: it stays as the hub has
+ * it).
+ */
 void organisations_take(
 	struct intake *intake, const struct source_record *source, const struct record *record);
 

@@ -58,6 +58,7 @@ static void json_app(cJSON *json, const struct context *context, const struct ap
 	secret_status(context->state, app->name, &secret);
 	json_text(json, "name", app->name);
 	json_text(json, "kind", app_kind_name(app->kind));
+	json_text(json, "path", app->path);
 	json_text(json, "url", app->url);
 	json_bool(json, "terms_accepted", app->terms.version > 0);
 	json_bool(json, "secret_set", secret.set);
@@ -77,56 +78,71 @@ static void tell_app(const struct context *context, const struct app *app, const
 	json_print(json);
 }
 
+/* Options that are settings. */
+static const struct {
+	const char *option, *key;
+} new_options[] = {{"--path", "path"}, {"--url", "url"}, {"--client-id", "client_id"},
+	{"--token-url", "token_url"}, {"--auth", "auth"}};
+
+enum { NEW_OPTIONS = sizeof(new_options) / sizeof(*new_options) };
+
 struct new_app {
-	const char *kind, *name, *url, *client_id, *token_url, *auth;
+	const char *kind, *name;
+	const char *value[NEW_OPTIONS]; /* NULL: not given */
 };
 
 static int read_new_app(struct args *args, struct new_app *new, struct err *err)
 {
-	if (args_option(args, "--name", &new->name, err) < 0 ||
-		args_option(args, "--url", &new->url, err) < 0 ||
-		args_option(args, "--client-id", &new->client_id, err) < 0 ||
-		args_option(args, "--token-url", &new->token_url, err) < 0 ||
-		args_option(args, "--auth", &new->auth, err) < 0)
-		return -1;
-	return 0;
+	size_t i;
+
+	for (i = 0; i < NEW_OPTIONS; i++)
+		if (args_option(args, new_options[i].option, &new->value[i], err) < 0)
+			return -1;
+	return args_option(args, "--name", &new->name, err) < 0 ? -1 : 0;
 }
 
 static int check_new_app(
 	struct args *args, struct new_app *new, enum app_kind *kind, struct err *err)
 {
-	if (args_word(
-		    args, "The kind of app (lumen-touch or oneroster-api)", &new->kind, err) ||
-		args_end(args, err))
+	size_t i;
+
+	if (args_word(args, "The kind of app", &new->kind, err) || args_end(args, err))
 		return -1;
 	if (!app_kind_by_name(new->kind, kind))
-		return args_fault(args, err,
-			"\"%s\" is no kind of app: there is lumen-touch and "
-			"oneroster-api.",
-			new->kind);
-	if (!new->name || !new->url || !new->client_id)
-		return args_fault(args, err, "%s is missing.",
-			!new->name  ? "--name"
-			: !new->url ? "--url"
-				    : "--client-id");
+		return args_fault(args, err, "\"%s\" is no kind of app: there is %s.",
+			new->kind, app_kind_names());
+	if (!new->name)
+		return args_fault(args, err, "--name is missing.");
+	for (i = 0; i < NEW_OPTIONS; i++)
+		if (!new->value[i] &&
+			setting_is_needed(setting_by_key(new_options[i].key), *kind))
+			return args_fault(args, err, "%s is missing.", new_options[i].option);
 	return 0;
 }
 
 static int fill_app(struct app *app, const struct new_app *new, struct err *err)
 {
-	if (app_set(app, "url", new->url, err) ||
-		app_set(app, "client_id", new->client_id, err) ||
-		(new->token_url &&app_set(app, "token_url", new->token_url, err)) ||
-		(new->auth &&app_set(app, "auth", new->auth, err)))
-		return -1;
+	size_t i;
+
+	for (i = 0; i < NEW_OPTIONS; i++)
+		if (new->value[i] && app_set(app, new_options[i].key, new->value[i], err))
+			return -1;
 	return 0;
+}
+
+static const char *place_of(const struct app *app)
+{
+	return app->path ? app->path : app->url;
 }
 
 static void tell_next_steps(const struct app *app)
 {
-	print_talk("Next: lumenport secret set %s; lumenport terms show %s; lumenport test %s; "
+	bool secret = app_kind_has_secret(app->kind);
+
+	print_talk("Next: %s%s%slumenport terms show %s; lumenport test %s; "
 		   "lumenport schools %s --auto; lumenport run %s",
-		app->name, app->name, app->name, app->name, app->name);
+		secret ? "lumenport secret set " : "", secret ? app->name : "",
+		secret ? "; " : "", app->name, app->name, app->name, app->name);
 }
 
 int command_app_add(struct context *context, struct args *args, struct err *err)
@@ -155,7 +171,7 @@ int command_app_add(struct context *context, struct args *args, struct err *err)
 			goto out;
 	}
 	if (check_addresses(app, err) ||
-		edit_commit(&edit, context, "app.add", new.name, new.url, err))
+		edit_commit(&edit, context, "app.add", new.name, place_of(app), err))
 		goto out;
 	tell_app(context, app, "Added");
 	tell_next_steps(app);
@@ -169,7 +185,8 @@ out:
 
 int command_app_list(struct context *context, struct args *args, struct err *err)
 {
-	static const char *const heading[] = {"NAME", "KIND", "SCHOOLS ON", "SERVICE URL"};
+	static const char *const heading[] = {
+		"NAME", "KIND", "SCHOOLS ON", "SERVICE URL OR PATH"};
 	struct table table;
 	size_t i;
 
@@ -186,7 +203,7 @@ int command_app_list(struct context *context, struct args *args, struct err *err
 		table_add(&table, app->name);
 		table_add(&table, app_kind_name(app->kind));
 		table_addf(&table, "%zu", schools_on(app));
-		table_add(&table, app->url);
+		table_add(&table, place_of(app));
 	}
 	if (!context->json && context->settings.count)
 		table_print(&table);
@@ -220,6 +237,8 @@ static void show_json(const struct context *context, const struct app *app)
 	buf_init(&value);
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
+		if (!setting_is_of(&table[i], app->kind))
+			continue;
 		app_get(app, &table[i], &value);
 		cJSON_AddItemToObject(all, table[i].key, json_setting(&table[i], value.data));
 		if (strcmp(value.data, table[i].fallback) != 0)
@@ -247,6 +266,8 @@ static void show_text(const struct context *context, const struct app *app)
 	table_init(&table, heading, 4);
 	rows = settings_table(&count);
 	for (i = 0; i < count; i++) {
+		if (!setting_is_of(&rows[i], app->kind))
+			continue;
 		app_get(app, &rows[i], &value);
 		table_add(&table, rows[i].key);
 		table_add(&table, value.data);
@@ -254,10 +275,15 @@ static void show_text(const struct context *context, const struct app *app)
 		table_add(&table, rows[i].help);
 	}
 	secret_status(context->state, app->name, &secret);
-	print_line("%s: %s, %zu schools on, secret %s, terms %s", app->name,
-		app_kind_title(app->kind), schools_on(app), secret.set ? "set" : "not set",
+	print_line("%s: %s, %zu schools on, %s%sterms %s", app->name, app_kind_title(app->kind),
+		schools_on(app), app_kind_has_secret(app->kind) ? "secret " : "",
+		!app_kind_has_secret(app->kind) ? ""
+		: secret.set                    ? "set, "
+						: "not set, ",
 		app->terms.version ? "accepted" : "not accepted");
-	if (app->learned.root)
+	if (app->learned.root && !app_kind_has_secret(app->kind))
+		print_line("Last read as %s", app->learned.root);
+	else if (app->learned.root)
 		print_line("Found at %s (%s)", app->learned.root,
 			app->learned.auth ? app->learned.auth : "authorisation not known yet");
 	table_print(&table);

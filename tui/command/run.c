@@ -39,7 +39,7 @@ static void save_learned(const struct context *context, const struct app *app)
 	if (!settings_file_read(context->config, &settings, &ignored)) {
 		kept = settings_app(&settings, app->name);
 		/* another address meanwhile: what was learned is of the old one */
-		if (kept && same(kept->url, app->url) &&
+		if (kept && same(kept->url, app->url) && same(kept->path, app->path) &&
 			!learned_same(&kept->learned, &app->learned)) {
 			learned_copy(&kept->learned, &app->learned);
 			settings_file_write(context->config, &settings, &ignored);
@@ -129,7 +129,7 @@ int command_run(struct context *context, struct args *args, struct err *err)
 	if (args_word(args, "NAME", &name, err) || args_end(args, err))
 		goto out;
 	app = settings_need_app(&context->settings, name, err);
-	if (!app || secret_load(context->state, name, &secret, err))
+	if (!app || secret_need(context->state, app, &secret, err))
 		goto out;
 	live_open(&telling.live, context->state, name);
 	result = import_run(

@@ -301,7 +301,7 @@ int command_schools(struct context *context, struct args *args, struct err *err)
 	if (read_request(args, &request, err))
 		goto out;
 	app = settings_need_app(&context->settings, request.name, err);
-	if (!app || secret_load(context->state, app->name, &secret, err) ||
+	if (!app || secret_need(context->state, app, &secret, err) ||
 		school_view(context->state, app, &secret, context->cancel, &lists, err))
 		goto out;
 	result = EXIT_OK;

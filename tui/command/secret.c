@@ -12,9 +12,16 @@
 static int app_of(
 	struct context *context, struct args *args, const char **name, struct err *err)
 {
+	const struct app *app;
+
 	if (args_word(args, "NAME", name, err) || args_end(args, err))
 		return -1;
-	return settings_need_app(&context->settings, *name, err) ? 0 : -1;
+	app = settings_need_app(&context->settings, *name, err);
+	if (app && !app_kind_has_secret(app->kind))
+		return err_set(err, ERR_SETTINGS,
+			"%s is of the kind %s, which has no client secret.", *name,
+			app_kind_title(app->kind));
+	return app ? 0 : -1;
 }
 
 /* What systemd gives wins over what is stored: storing one would change nothing. */

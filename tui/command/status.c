@@ -10,6 +10,7 @@
 #include "command/print.h"
 #include "settings/secret.h"
 #include "store/history.h"
+#include "summary.h"
 
 /* What the newest syncs of an app tell. */
 struct latest {
@@ -33,29 +34,6 @@ static int look(void *arg, const struct sync *sync, struct err *err)
 	latest->started = sync->started;
 	snprintf(latest->error, sizeof(latest->error), "%s", sync->error ? sync->error : "");
 	return 0;
-}
-
-/* What is missing before an import may run; "" when nothing is. */
-static void missing(const struct context *context, const struct app *app, struct buf *out)
-{
-	struct secret_status secret;
-	size_t i, on = 0;
-
-	secret_status(context->state, app->name, &secret);
-	for (i = 0; i < app->school_count; i++)
-		on += app->schools[i].on;
-	if (!app->url)
-		buf_adds(out, "Service URL, ");
-	if (!app->client_id)
-		buf_adds(out, "Client ID, ");
-	if (!secret.set)
-		buf_adds(out, "client secret, ");
-	if (!app->terms.version)
-		buf_adds(out, "acceptance of the terms, ");
-	if (!on)
-		buf_adds(out, "a school that is on, ");
-	if (out->used)
-		out->data[out->used -= 2] = '\0';
 }
 
 /* Whose import runs now: "import of NAME, ..." in the lock. */
@@ -142,7 +120,7 @@ static int tell_app(const struct context *context, struct store *store, const st
 	if (store && history_each(store, app->name, 1000, look, &latest, err))
 		return -1;
 	buf_init(&lacking);
-	missing(context, app, &lacking);
+	summary_missing(&lacking, app, secret_is_missing(context->state, app));
 	running = is_running(context, app->name, who, sizeof(who));
 	state = state_of(&latest, running, lacking.used > 0);
 	if (list)

@@ -56,7 +56,7 @@ int command_test(struct context *context, struct args *args, struct err *err)
 	if (args_word(args, "NAME", &name, err) || args_end(args, err))
 		return -1;
 	app = settings_need_app(&context->settings, name, err);
-	if (!app || secret_load(context->state, name, &secret, err))
+	if (!app || secret_need(context->state, app, &secret, err))
 		goto out;
 	source = source_open(app, &secret, context->cancel, err);
 	if (!source)

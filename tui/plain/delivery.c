@@ -13,10 +13,29 @@
 #include "plain/plain.h"
 #include "settings/secret.h"
 #include "settings/terms.h"
+#include "source/csv_set.h"
 #include "source/source.h"
 #include "source/url.h"
 #include "store/audit.h"
 #include "summary.h"
+
+/* An address or path at which nothing could be is refused at once. */
+static int check_place(const struct setting *setting, const char *text, struct err *err)
+{
+	struct csv_set *set;
+	char *normal = NULL;
+	int result = 0;
+
+	if (*text && !strcmp(setting->key, "url")) {
+		result = url_normalise(text, &normal, err);
+		free(normal);
+	} else if (*text && !strcmp(setting->key, "path")) {
+		set = csv_set_open(text, err);
+		result = set ? 0 : -1;
+		csv_set_close(set);
+	}
+	return result;
+}
 
 /* Asks for one setting until it is good. False: no more answers. */
 static bool ask_setting(struct setup *setup, const struct setting *setting)
@@ -24,19 +43,17 @@ static bool ask_setting(struct setup *setup, const struct setting *setting)
 	struct app *app = draft_app(&setup->draft);
 	struct err err;
 	struct buf now;
-	char *answer, *normal;
+	char *answer;
 	bool good = false;
 
 	buf_init(&now);
 	app_get(app, setting, &now);
 	while (!good && (answer = ask_text(setting_label(setting), now.data))) {
-		normal = NULL;
 		if (!strcmp(answer, "?"))
 			print_line("%s %s", setting->help, setting->example);
 		else if (!strcmp(answer, now.data))
 			good = true; /* set again, it would forget what was learned */
-		else if ((!strcmp(setting->key, "url") && *answer &&
-				 url_normalise(answer, &normal, &err)) ||
+		else if (check_place(setting, answer, &err) ||
 			 app_set(app, setting->key, answer, &err)) {
 			setting_label_error(setting, &err);
 			print_line("%s", err.text);
@@ -44,16 +61,14 @@ static bool ask_setting(struct setup *setup, const struct setting *setting)
 			good = true;
 			setup_save(setup);
 		}
-		free(normal);
 		free(answer);
 	}
 	buf_clear(&now);
 	return good;
 }
 
-static bool ask_needed(struct setup *setup, const char *key)
+static bool ask_needed(struct setup *setup, const struct setting *setting)
 {
-	const struct setting *setting = setting_by_key(key);
 	struct buf now;
 	bool missing = true;
 
@@ -104,22 +119,50 @@ static bool ask_secret(struct setup *setup)
 	return true;
 }
 
-/* ---- Advanced Settings ---- */
-
-static void list_settings(const struct app *app)
+/* What the source is found by, and the secret where there is one. */
+static bool ask_place(struct setup *setup)
 {
+	enum app_kind kind = draft_app(&setup->draft)->kind;
 	const struct setting *table;
-	struct buf value;
 	size_t count, i;
 
-	buf_init(&value);
 	table = settings_table(&count);
-	for (i = 0; i < count; i++) {
-		app_get(app, &table[i], &value);
-		print_line("  %zu. %s: %s", i + 1, setting_label(&table[i]),
+	for (i = 0; i < count; i++)
+		if (setting_is_needed(&table[i], kind) && !ask_needed(setup, &table[i]))
+			return false;
+	return !app_kind_has_secret(kind) || ask_secret(setup);
+}
+
+/* ---- Advanced Settings ---- */
+
+/* The setting of that number, from 1, among those that the app's kind has; NULL. */
+static const struct setting *setting_by_number(const struct app *app, size_t number)
+{
+	const struct setting *table;
+	size_t count, i;
+
+	table = settings_table(&count);
+	for (i = 0; i < count; i++)
+		if (setting_is_of(&table[i], app->kind) && --number == 0)
+			return &table[i];
+	return NULL;
+}
+
+/* Lists them; returns how many there are. */
+static size_t list_settings(const struct app *app)
+{
+	const struct setting *setting;
+	struct buf value;
+	size_t number = 0;
+
+	buf_init(&value);
+	while ((setting = setting_by_number(app, ++number))) {
+		app_get(app, setting, &value);
+		print_line("  %zu. %s: %s", number, setting_label(setting),
 			value.used ? value.data : "(as the default)");
 	}
 	buf_clear(&value);
+	return number - 1;
 }
 
 static bool ask_threshold(struct setup *setup)
@@ -139,13 +182,11 @@ static bool ask_threshold(struct setup *setup)
 
 static bool ask_advanced(struct setup *setup)
 {
-	const struct setting *table;
-	size_t count, number;
+	const struct app *app = draft_app(&setup->draft);
+	size_t count = list_settings(app), number;
 	char *answer, *end;
 	bool going = true;
 
-	table = settings_table(&count);
-	list_settings(draft_app(&setup->draft));
 	while (going && (answer = ask_text("Number of a setting to change, t for one sync hold "
 					   "threshold, l to list them, Enter to go on",
 				 NULL))) {
@@ -153,13 +194,13 @@ static bool ask_advanced(struct setup *setup)
 		if (!*answer)
 			going = false;
 		else if (!strcmp(answer, "l"))
-			list_settings(draft_app(&setup->draft));
+			list_settings(app);
 		else if (!strcmp(answer, "t"))
 			going = ask_threshold(setup);
 		else if (*end || !number || number > count)
 			print_line("\"%s\" is no number from 1 to %zu.", answer, count);
 		else
-			going = ask_setting(setup, &table[number - 1]);
+			going = ask_setting(setup, setting_by_number(app, number));
 		free(answer);
 	}
 	return !ask_ended();
@@ -190,7 +231,7 @@ static void test(struct setup *setup)
 	struct err err;
 
 	print_line("Test Connection. It changes nothing.");
-	if (!secret_load(setup->context->state, app->name, &secret, &err))
+	if (!secret_need(setup->context->state, app, &secret, &err))
 		source = source_open(app, &secret, setup->context->cancel, &err);
 	if (!source) {
 		print_line("%s", err.text);
@@ -229,7 +270,7 @@ enum setup_go setup_delivery(struct setup *setup)
 	enum ask_yes answer;
 
 	print_line("\"?\" explains a field. Enter alone keeps what stands in brackets.");
-	if (!ask_needed(setup, "url") || !ask_needed(setup, "client_id") || !ask_secret(setup))
+	if (!ask_place(setup))
 		return SETUP_LEAVE;
 	answer = ask_yes("Change Advanced Settings?", ASK_NO);
 	if (answer == ASK_YES)
@@ -238,8 +279,7 @@ enum setup_go setup_delivery(struct setup *setup)
 		test(setup);
 		if (ask_yes("Go on?", ASK_YES) == ASK_YES)
 			break;
-		if (!ask_needed(setup, "url") || !ask_needed(setup, "client_id") ||
-			!ask_secret(setup))
+		if (!ask_place(setup))
 			return SETUP_LEAVE;
 	}
 	if (ask_ended())

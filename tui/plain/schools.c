@@ -290,7 +290,7 @@ static int fetch(struct sheet *sheet)
 	int result = -1;
 
 	print_line("Fetching the list of schools ...");
-	if (!secret_load(context->state, sheet->app->name, &secret, &err))
+	if (!secret_need(context->state, sheet->app, &secret, &err))
 		result = school_view(context->state, sheet->app, &secret, context->cancel,
 			&sheet->lists, &err);
 	secret_wipe(&secret);

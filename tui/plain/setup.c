@@ -239,20 +239,20 @@ static int ask_new(struct setup *setup, struct err *err)
 {
 	static const char *const kinds[] = {"Lumen Touch",
 		"OneRoster API: any other system with "
-		"a OneRoster REST interface"};
+		"a OneRoster REST interface",
+		"OneRoster CSV: files in a folder or a zip on this machine"};
 	struct settings *base = &setup->context->settings;
 	char *name;
 	int kind, result = -1;
 
 	print_line("Application Gallery");
-	kind = ask_choice("Which source?", kinds, 2, 0);
+	kind = ask_choice("Which source?", kinds, APP_KINDS, 0);
 	while (kind >= 0 && result) {
 		name = ask_text("A short name for this app",
 			settings_app(base, "main") ? NULL : "main");
 		if (!name)
 			break;
-		result = draft_new(&setup->draft, base,
-			kind ? APP_ONEROSTER_API : APP_LUMEN_TOUCH, name, err);
+		result = draft_new(&setup->draft, base, (enum app_kind)kind, name, err);
 		if (result)
 			print_line("%s", err->text);
 		free(name);

@@ -82,10 +82,11 @@ static int run(struct work *work, void *arg, struct err *err)
 int check_begin(struct check *check, const struct app *app, struct err *err)
 {
 	check_clear(check);
-	if (!app->url || !app->client_id)
-		return err_set(err, ERR_SETTINGS,
-			"Test Connection: enter the Service URL and the Client ID first.");
-	if (secret_load(shell_options(check->shell)->state, app->name, &check->secret, err))
+	if (app_lacks(app))
+		return err_set(err, ERR_SETTINGS, "Test Connection: enter the %s first.",
+			app_kind_has_secret(app->kind) ? "Service URL and the Client ID"
+						       : "folder or zip");
+	if (secret_need(shell_options(check->shell)->state, app, &check->secret, err))
 		return err_set(
 			err, ERR_SETTINGS, "Test Connection: enter the Client Secret first.");
 	check->app = app;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
+#include "summary.h"
 #include "sync/import.h"
 
 enum { LOOK_MS = 1000 };
@@ -87,7 +88,7 @@ static int read_store(struct dash *dash, const char *app, struct err *err)
 static int read_facts(struct work *work, void *arg, struct err *err)
 {
 	struct dash *dash = arg;
-	struct secret_status secret;
+	const struct app *app;
 
 	(void)work;
 	if (settings_file_read(dash->config, &dash->fresh.settings, err)) {
@@ -98,8 +99,8 @@ static int read_facts(struct work *work, void *arg, struct err *err)
 		dash->asked = mem_strdup(dash->fresh.settings.apps[0]->name);
 	if (!dash->asked)
 		return 0;
-	secret_status(dash->state, dash->asked, &secret);
-	dash->fresh.secret_set = secret.set;
+	app = settings_app(&dash->fresh.settings, dash->asked);
+	dash->fresh.secret_missing = app && secret_is_missing(dash->state, app);
 	return read_store(dash, dash->asked, err);
 }
 
@@ -298,22 +299,14 @@ const struct sync *dash_newest(const struct dash *dash)
 void dash_missing(const struct dash *dash, char *out, size_t size)
 {
 	const struct app *app = dash_app(dash);
-	size_t i, on = 0;
 	struct buf text;
 
 	*out = '\0';
 	if (!app)
 		return;
 	buf_init(&text);
-	for (i = 0; i < app->school_count; i++)
-		on += app->schools[i].on;
-	buf_adds(&text, app->url ? "" : "Service URL, ");
-	buf_adds(&text, app->client_id ? "" : "Client ID, ");
-	buf_adds(&text, dash->now.secret_set ? "" : "Client Secret, ");
-	buf_adds(&text, app->terms.version ? "" : "acceptance of the terms, ");
-	buf_adds(&text, on ? "" : "a school that is on, ");
-	if (text.used)
-		snprintf(out, size, "%.*s", (int)text.used - 2, text.data);
+	summary_missing(&text, app, dash->now.secret_missing);
+	snprintf(out, size, "%s", text.data);
 	buf_clear(&text);
 }
 

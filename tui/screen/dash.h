@@ -27,8 +27,8 @@ struct dash_facts {
 	struct sync *syncs; /* owned; of the app, newest first, DASH_SYNCS at most */
 	size_t sync_count;
 	int64_t totals[ENTITY_COUNT]; /* in the hub, of the app */
-	bool secret_set;
-	struct err err; /* why something could not be read; ERR_NONE: it could */
+	bool secret_missing;          /* which the app needs */
+	struct err err;               /* why something could not be read; ERR_NONE: it could */
 };
 
 /* When what is read was written last. */

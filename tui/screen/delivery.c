@@ -4,12 +4,14 @@
  */
 #include "screen/delivery.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "labels.h"
 #include "settings/terms.h"
 #include "shell.h"
 #include "store/audit.h"
@@ -248,26 +250,31 @@ static int fault(struct delivery *delivery, size_t field, struct err *err, const
 	return err_set(err, ERR_SETTINGS, "%s", text);
 }
 
+static int lacking(struct delivery *delivery, const struct setting *setting, struct err *err)
+{
+	char text[300];
+	size_t field = 0;
+
+	while (field < delivery->count && delivery->fields[field].tag != setting)
+		field++;
+	snprintf(text, sizeof(text), "%s: is missing. %s", setting_label(setting),
+		setting->example);
+	return fault(delivery, field, err, text);
+}
+
 static int delivery_leave(void *state, enum screen_leave how, struct err *err)
 {
 	struct delivery *delivery = state;
 	const struct app *app = wizard_app(delivery->wizard);
-	struct secret_status secret;
 	int result;
 
 	result = form_check(&delivery->form, err);
 	take_changes(delivery);
 	if (result || how == LEAVE_ASIDE)
 		return result;
-	if (!app->url)
-		return fault(delivery, delivery->url, err,
-			"Service URL: is missing. Enter an address such as "
-			"https://sis.example.org/api.");
-	if (!app->client_id)
-		return fault(delivery, delivery->client, err,
-			"Client ID: is missing. Enter it as the vendor gives it.");
-	secret_status(shell_options(delivery->shell)->state, app->name, &secret);
-	if (!secret.set)
+	if (app_lacks(app))
+		return lacking(delivery, app_lacks(app), err);
+	if (secret_is_missing(shell_options(delivery->shell)->state, app))
 		return fault(delivery, delivery->secret, err,
 			"Client Secret: is missing. Enter it as the vendor gives it.");
 	if (!app->terms.version) {
@@ -286,6 +293,23 @@ static size_t delivery_hints(void *state, struct hint *hints)
 	return 2;
 }
 
+static const char of_service[] =
+	"Delivery Config\n"
+	"How lumenport reaches the source. The vendor gives you a Service URL, a Client ID and a "
+	"Client Secret. Paste the address as you got it: what has to be added to it is found "
+	"out. The secret is kept in a file of its own that only the owner can read, never in the "
+	"settings or in a draft.\n\n"
+	"Test Connection shows step by step what works: name lookup, TLS, the login, which "
+	"schools can be seen, which collections can be read. It changes nothing.\n\n";
+
+static const char of_files[] =
+	"Delivery Config\n"
+	"Where the OneRoster CSV files are: a folder on this machine, or a zip of them, by its "
+	"full path. Whoever runs lumenport must be permitted to read it. The files are read anew "
+	"by each import, and never changed.\n\n"
+	"Test Connection reads them to their end and says what is in each: bulk or delta, how "
+	"many rows, and what an import would stumble over. It changes nothing.\n\n";
+
 static void delivery_help(void *state, struct buf *text)
 {
 	const struct delivery *delivery = state;
@@ -301,18 +325,9 @@ static void delivery_help(void *state, struct buf *text)
 				((const struct setting *)field->tag)->key);
 		buf_adds(text, "\n\n");
 	}
+	buf_adds(text, app_kind_has_secret(wizard_app(delivery->wizard)->kind) ? of_service
+									       : of_files);
 	buf_adds(text,
-		"Delivery Config\n"
-		"How lumenport reaches the source. The vendor gives you a Service URL, a "
-		"Client "
-		"ID and a Client Secret. Paste the address as you got it: what has to be added "
-		"to "
-		"it is found out. The secret is kept in a file of its own that only the owner "
-		"can "
-		"read, never in the settings or in a draft.\n\n"
-		"Test Connection shows step by step what works: name lookup, TLS, the login, "
-		"which "
-		"schools can be seen, which collections can be read. It changes nothing.\n\n"
 		"Advanced Settings have defaults that suit one source in one district. The "
 		"sync "
 		"hold threshold is the safety net: a sync that would delete or change more "

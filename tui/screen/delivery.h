@@ -16,7 +16,7 @@ struct delivery {
 	struct form form;
 	struct field fields[FIELDS_MOST];
 	size_t count;
-	size_t url, client, secret, terms; /* where these fields are */
+	size_t secret, terms; /* where these fields are */
 	int auth;
 	char secret_note[80];
 	bool secret_stored; /* just now: the field is to be emptied */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "labels.h"
 #include "shell.h"
+#include "source/csv_set.h"
 #include "source/url.h"
 #include "summary.h"
 
@@ -39,6 +40,14 @@ static bool same_as_now(struct app *app, const struct setting *setting, const ch
 	return same;
 }
 
+static int check_path(const char *text, struct err *err)
+{
+	struct csv_set *set = csv_set_open(text, err);
+
+	csv_set_close(set);
+	return set ? 0 : -1;
+}
+
 /* An address that would be refused later is refused when it is typed. */
 static int check_address(const struct setting *setting, const char *text, struct err *err)
 {
@@ -51,6 +60,8 @@ static int check_address(const struct setting *setting, const char *text, struct
 		result = url_normalise(text, &normal, err);
 	else if (!strcmp(setting->key, "token_url"))
 		result = url_check(text, "Token URL", err);
+	else if (!strcmp(setting->key, "path"))
+		result = check_path(text, err);
 	free(normal);
 	return result;
 }
@@ -152,11 +163,16 @@ static int put_secret(void *data, const struct field *field, const char *text, s
 static void say_intro(void *data, const struct field *field, struct buf *out)
 {
 	struct delivery *delivery = data;
+	const struct app *app = wizard_app(delivery->wizard);
 
 	(void)field;
-	buf_addf(out, "Where %s comes from. %s gives you these three values.\n ",
-		wizard_app(delivery->wizard)->name,
-		app_kind_title(wizard_app(delivery->wizard)->kind));
+	if (app_kind_has_secret(app->kind))
+		buf_addf(out, "Where %s comes from. %s gives you these three values.\n ",
+			app->name, app_kind_title(app->kind));
+	else
+		buf_addf(out,
+			"Where %s comes from: the folder of the CSV files, or a zip of them.\n ",
+			app->name);
 }
 
 static void say_test(void *data, const struct field *field, struct buf *out)
@@ -245,6 +261,14 @@ static void add_setting(struct delivery *delivery, const struct setting *setting
 	add(delivery, field);
 }
 
+/* Whether a setting stands in that group of the fields of this kind of app. */
+static bool is_in(
+	const struct delivery *delivery, const struct setting *setting, enum label_group group)
+{
+	return setting_group(setting) == group &&
+	       setting_is_of(setting, wizard_app(delivery->wizard)->kind);
+}
+
 static void add_group(struct delivery *delivery, enum label_group group)
 {
 	const struct setting *table;
@@ -252,19 +276,19 @@ static void add_group(struct delivery *delivery, enum label_group group)
 
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (setting_group(&table[i]) == group)
+		if (is_in(delivery, &table[i], group))
 			add_setting(delivery, &table[i]);
 	}
 }
 
-static bool group_is_empty(enum label_group group)
+static bool group_is_empty(const struct delivery *delivery, enum label_group group)
 {
 	const struct setting *table;
 	size_t count, i;
 
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (setting_group(&table[i]) == group)
+		if (is_in(delivery, &table[i], group))
 			return false;
 	}
 	return true;
@@ -295,13 +319,15 @@ static void add_sections(struct delivery *delivery)
 		"Space unfolds: limits per kind of change, entity type and school.");
 	add(delivery, (struct field){.kind = FIELD_NOTE, .get = say_hold, .role = DRAW_DIM});
 	add_group(delivery, GROUP_HOLD);
-	add_section(delivery, "Connection",
-		"Space unfolds. Needed only where the automatic way does not work.");
-	add_group(delivery, GROUP_CONNECTION);
+	if (!group_is_empty(delivery, GROUP_CONNECTION)) {
+		add_section(delivery, "Connection",
+			"Space unfolds. Needed only where the automatic way does not work.");
+		add_group(delivery, GROUP_CONNECTION);
+	}
 	add_section(delivery, "Export after every accept",
 		"Space unfolds: where accepted rosters are published.");
 	add_group(delivery, GROUP_EXPORT);
-	if (!group_is_empty(GROUP_OTHER)) {
+	if (!group_is_empty(delivery, GROUP_OTHER)) {
 		add_section(delivery, "Other settings", "Space unfolds.");
 		add_group(delivery, GROUP_OTHER);
 	}
@@ -311,18 +337,16 @@ static void add_sections(struct delivery *delivery)
 void delivery_make_fields(struct delivery *delivery)
 {
 	add(delivery, (struct field){.kind = FIELD_NOTE, .get = say_intro, .role = DRAW_DIM});
-	delivery->url = delivery->count;
-	add_setting(delivery, setting_by_key("url"));
-	delivery->client = delivery->count;
-	add_setting(delivery, setting_by_key("client_id"));
+	add_group(delivery, GROUP_BASIC);
 	delivery->secret = delivery->count;
-	add(delivery, (struct field){.kind = FIELD_SECRET,
-			      .label = "Client Secret",
-			      .put = put_secret,
-			      .limit = SECRET_MAX,
-			      .placeholder = delivery->secret_note,
-			      .help = "Hidden; Ctrl-R shows it for 5 seconds. Empty keeps the "
-				      "one that is set."});
+	if (app_kind_has_secret(wizard_app(delivery->wizard)->kind))
+		add(delivery, (struct field){.kind = FIELD_SECRET,
+				      .label = "Client Secret",
+				      .put = put_secret,
+				      .limit = SECRET_MAX,
+				      .placeholder = delivery->secret_note,
+				      .help = "Hidden; Ctrl-R shows it for 5 seconds. Empty "
+					      "keeps the one that is set."});
 	add(delivery, (struct field){.kind = FIELD_BUTTON,
 			      .label = delivery_test,
 			      .help = "Tries the connection step by step. Optional; changes "

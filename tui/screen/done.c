@@ -166,9 +166,11 @@ static void press_finish(struct done *done)
 		shell_say(done->shell, DRAW_ERROR, "Read-only. %s", wizard->why);
 	} else if (wizard_state(wizard, WIZARD_DELIVERY) != STEP_DONE) {
 		shell_say(done->shell, DRAW_ERROR,
-			"Delivery Config (step 1) is not complete: address, client, secret and "
-			"terms "
-			"are needed. F6 leads there.");
+			"Delivery Config (step 1) is not complete: %s and terms are needed. F6 "
+			"leads there.",
+			app_kind_has_secret(wizard_app(wizard)->kind)
+				? "address, client, secret"
+				: "path");
 	} else if (wizard_state(wizard, WIZARD_SCHOOLS) != STEP_DONE) {
 		ask_no_schools(done);
 	} else {

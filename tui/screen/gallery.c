@@ -29,6 +29,9 @@ static const struct offer {
 		"with nothing assumed about the vendor. You need its address, a Client ID and "
 		"a "
 		"Client Secret."},
+	{APP_ONEROSTER_CSV, "OneRoster CSV",
+		"OneRoster 1.1 or 1.2 CSV files on this machine, in a folder or a zip, bulk or "
+		"delta, as any system can write them. You need the path; nothing else."},
 };
 
 enum { OFFERS = sizeof(offers) / sizeof(*offers), SEARCH_WIDTH = 40 };
@@ -99,8 +102,9 @@ static void draw_found(const struct gallery *gallery, struct rect area)
 
 	if (!gallery->count)
 		draw_wrapped(area, 0, DRAW_DIM,
-			"Nothing is called that. There is Lumen Touch, and OneRoster API for "
-			"everything else that speaks OneRoster. Ctrl-U empties the search.");
+			"Nothing is called that. There is Lumen Touch, and OneRoster API or "
+			"CSV for everything else that speaks OneRoster. Ctrl-U empties the "
+			"search.");
 	for (i = 0; i < gallery->count && (int)i < area.height; i++) {
 		bool here = i == gallery->at, lit = here && gallery->place == PLACE_LIST;
 		int y = area.y + (int)i;

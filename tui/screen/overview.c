@@ -230,7 +230,7 @@ static int first_missing(const struct dash *dash)
 {
 	const struct app *app = dash_app(dash);
 
-	return app && app->url && app->client_id && dash->now.secret_set && app->terms.version
+	return app && !app_lacks(app) && !dash->now.secret_missing && app->terms.version
 		       ? WIZARD_SCHOOLS
 		       : WIZARD_DELIVERY;
 }

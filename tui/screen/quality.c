@@ -45,6 +45,8 @@ static const char *const advice[PROBLEM_KINDS] = {
 	[PROBLEM_SKIPPED] =
 		"Left out as Data Requirements say, with their enrollments. Fill the value in "
 		"in the SIS, or change the rule.",
+	[PROBLEM_PARTIAL] = "What is not in them stays as it is. See that the source gives all "
+			    "from time to time, and that its manifest.csv says so.",
 };
 
 /* ---- the tab ------------------------------------------------------------------------------

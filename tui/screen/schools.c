@@ -47,13 +47,13 @@ static void fetch_begin(struct schools *schools)
 	fetch_clear(fetch);
 	*schools->error = '\0';
 	fetch->state = mem_strdup(shell_options(schools->shell)->state);
-	if (!app->url || !app->client_id) {
+	if (app_lacks(app)) {
 		snprintf(schools->error, sizeof(schools->error),
 			"the address of the source is not complete. F7 goes back to Delivery "
 			"Config.");
 		return;
 	}
-	if (secret_load(fetch->state, app->name, &fetch->secret, &err)) {
+	if (secret_need(fetch->state, app, &fetch->secret, &err)) {
 		snprintf(schools->error, sizeof(schools->error),
 			"the Client Secret is not set. F7 goes back to Delivery Config.");
 		return;
@@ -140,7 +140,9 @@ static void draw_wait(const struct schools *schools, struct rect area)
 	if (work_running(&schools->fetch.work)) {
 		snprintf(text, sizeof(text),
 			"Fetching the list of schools from %s ...\nEsc cancels.",
-			*host ? host : "the source");
+			*host       ? host
+			: app->path ? app->path
+				    : "the source");
 		draw_wrapped(area, 0, DRAW_NORMAL, text);
 	} else {
 		snprintf(text, sizeof(text),
