@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "settings/filter_text.h"
+#include "settings/linked.h"
 #include "settings/map_check.h"
 #include "settings/require_text.h"
 
@@ -190,9 +192,23 @@ static int check_master(const struct rule *rule, struct err *err)
 	return strcmp(rule->name, "sisId") ? check_attribute(rule, err) : 0;
 }
 
+static int check_filter(const struct rule *rule, struct err *err)
+{
+	return filter_text_check(rule->entity, rule->name, rule->text, err);
+}
+
+static int check_linked(const struct rule *rule, struct err *err)
+{
+	bool on[LINKED_COUNT];
+
+	return linked_read(rule->entity, rule->text, on, err);
+}
+
 static int (*const checks[RULE_KINDS])(const struct rule *rule, struct err *err) = {
 	[RULE_MAP] = check_map,
 	[RULE_REQUIRE] = check_require,
+	[RULE_FILTER] = check_filter,
+	[RULE_LINKED] = check_linked,
 	[RULE_MASTER] = check_master,
 };
 
