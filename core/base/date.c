@@ -97,6 +97,13 @@ bool date_normalise(const char *text, char out[DATE_SIZE])
 	return true;
 }
 
+void date_of_day(time_t when, char out[DATE_SIZE])
+{
+	struct tm tm;
+
+	strftime(out, DATE_SIZE, "%Y-%m-%d", localtime_r(&when, &tm));
+}
+
 void date_of_time(time_t when, char out[TIME_SIZE])
 {
 	struct tm tm;

@@ -32,6 +32,9 @@ void date_from_days(int64_t days, int *year, int *month, int *day);
 /* 0 Monday to 6 Sunday. */
 int date_weekday(int64_t days);
 
+/* The day on this machine's calendar, in its time zone (TZ, /etc/localtime): YYYY-MM-DD. */
+void date_of_day(time_t when, char out[DATE_SIZE]);
+
 /* Writes a moment as ISO 8601 in UTC, to the second: 2026-11-23T15:04:05Z. */
 void date_of_time(time_t when, char out[TIME_SIZE]);
 

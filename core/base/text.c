@@ -181,9 +181,28 @@ static void squeeze(char *text)
 	*to = '\0';
 }
 
-char *text_fold(const char *text)
+static bool is_ascii(const char *text, size_t length)
 {
-	size_t length = strlen(text);
+	unsigned char all = 0;
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
+}
+
+static void fold_ascii(const char *text, size_t length, char *out)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		out[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]);
+	out[length] = '\0';
+	squeeze(out);
+}
+
+static char *fold_unicode(const char *text, size_t length)
+{
 	char *valid = mem_alloc(3 * length + 1);
 	utf8proc_uint8_t *folded = NULL;
 
@@ -195,6 +214,33 @@ char *text_fold(const char *text)
 	free(valid);
 	squeeze((char *)folded);
 	return (char *)folded;
+}
+
+char *text_fold(const char *text)
+{
+	size_t length = strlen(text);
+	char *out;
+
+	if (!is_ascii(text, length))
+		return fold_unicode(text, length);
+	out = mem_alloc(length + 1);
+	fold_ascii(text, length, out);
+	return out;
+}
+
+char *text_fold_in(const char *text, size_t length, struct arena *arena)
+{
+	char *folded, *out;
+
+	if (is_ascii(text, length)) {
+		out = arena_alloc(arena, length + 1);
+		fold_ascii(text, length, out);
+		return out;
+	}
+	folded = fold_unicode(text, length);
+	out = arena_strdup(arena, folded);
+	free(folded);
+	return out;
 }
 
 bool text_same_folded(const char *a, const char *b)

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /*
  * Writes `in` to `out` (at most `size` bytes with the NUL, never cutting a character), fit to
  * be shown or logged: invalid UTF-8 becomes U+FFFD; C0 (a newline becomes a space), DEL, C1,
@@ -33,6 +35,9 @@ size_t text_repair(const char *in, size_t length, char *out);
  * stripped, white space runs one blank, trimmed. Caller frees. Malformed input is repaired.
  */
 char *text_fold(const char *text);
+
+/* The same of `length` bytes, in an arena: for what is done with every record. */
+char *text_fold_in(const char *text, size_t length, struct arena *arena);
 
 bool text_same_folded(const char *a, const char *b);
 

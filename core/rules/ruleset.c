@@ -10,11 +10,11 @@ struct ruleset *ruleset_new(
 	struct ruleset *ruleset = mem_zero(1, sizeof(*ruleset));
 	enum entity e;
 
-	(void)today;
 	ruleset->key = mask_key_new(secret, RECORD_SECRET);
 	for (e = 0; e < ENTITY_COUNT; e++) {
 		if (mapping_compile(&ruleset->mapping[e], e, &app->rules, err) ||
-			requirements_compile(&ruleset->requirements[e], e, &app->rules, err)) {
+			requirements_compile(&ruleset->requirements[e], e, &app->rules, err) ||
+			filters_compile(&ruleset->filters[e], e, &app->rules, today, err)) {
 			ruleset_free(ruleset);
 			return NULL;
 		}
@@ -29,8 +29,10 @@ void ruleset_free(struct ruleset *ruleset)
 
 	if (!ruleset)
 		return;
-	for (e = 0; e < ENTITY_COUNT; e++)
+	for (e = 0; e < ENTITY_COUNT; e++) {
 		mapping_clear(&ruleset->mapping[e]);
+		filters_clear(&ruleset->filters[e]);
+	}
 	mask_key_free(ruleset->key);
 	free(ruleset);
 }
@@ -40,6 +42,8 @@ enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 {
 	const struct requirements *requirements = &ruleset->requirements[record->entity];
 
+	if (!filters_allow(&ruleset->filters[record->entity], record, arena))
+		return FATE_FILTERED;
 	if (!requirements_check(requirements, record, arena, problems))
 		return FATE_SKIPPED;
 	requirements_mask(requirements, ruleset->key, record, arena);

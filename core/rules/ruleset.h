@@ -10,6 +10,7 @@
 #include "roster/problem.h"
 #include "roster/record.h"
 #include "rules/attributes.h"
+#include "rules/filters.h"
 #include "rules/hidden.h"
 #include "rules/requirements.h"
 #include "settings/settings.h"
@@ -24,6 +25,7 @@ enum fate {
 struct ruleset {
 	struct mapping mapping[ENTITY_COUNT];
 	struct requirements requirements[ENTITY_COUNT];
+	struct filters filters[ENTITY_COUNT];
 	struct hidden hidden;
 	struct mask_key *key; /* owned */
 };
@@ -39,7 +41,8 @@ struct ruleset *ruleset_new(
 void ruleset_free(struct ruleset *ruleset); /* NULL is fine */
 
 /*
- * Judges a hub record whose schools are already those of the hub: what is not to be taken is
+ * Judges a hub record whose schools are already those of the hub. Filters come first: they see
+ * all values, and of what they leave out nothing is reported. Then what is not to be taken is
  * left out of it, what it lacks is reported. One that comes in is masked last, so that all
  * before sees the values, and nothing behind it does.
  */

@@ -202,6 +202,16 @@ static bool read_days(const char *at, char **value)
 	return !*end || !strcasecmp(end, "days") || !strcasecmp(end, "day");
 }
 
+/* Whether anything is left to compare with when case, accents and marks do not count. */
+static bool says_something(const char *text)
+{
+	char *folded = text_fold(text);
+	bool something = *folded || *text == ' ';
+
+	free(folded);
+	return something;
+}
+
 static int read_value(
 	const char *at, enum entity entity, struct filter_line *line, struct err *err)
 {
@@ -215,7 +225,7 @@ static int read_value(
 		return *at ? bad_value(entity, line, "nothing may follow.", err) : 0;
 	case VALUE_TEXT:
 		line->value = read_text(at);
-		return line->value && *line->value
+		return line->value && says_something(line->value)
 			       ? 0
 			       : bad_value(entity, line,
 					 "a text must follow, all of it in quotes or none.",

@@ -319,14 +319,13 @@ static int attempt(struct run *run, double began, struct err *err)
 	struct sync *sync = run->sync;
 	struct stage *stage = stage_open(run->store, run->app->name, sync->number, err);
 	struct intake intake;
-	char today[TIME_SIZE];
+	char today[DATE_SIZE];
 	int result = -1;
 
 	if (!stage)
 		return -1;
 	run->intake = &intake;
-	date_of_time(sync->started, today);
-	today[DATE_SIZE - 1] = '\0';
+	date_of_day(sync->started, today);
 	if (intake_init(&intake, run->app, run->state, today, run->store, stage, err) ||
 		pull(run, err))
 		goto out;

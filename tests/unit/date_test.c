@@ -1,5 +1,7 @@
 #include "base/date.h"
 
+#include <stdlib.h>
+
 #include "tap.h"
 
 static void is_date(const char *in, const char *want)
@@ -111,8 +113,31 @@ static void test_days(void)
 	is_int(date_month_days(2027, 13), 0, "there is no month 13");
 }
 
+static void is_day(const char *zone, time_t when, const char *want)
+{
+	char day[DATE_SIZE];
+
+	setenv("TZ", zone, 1);
+	tzset();
+	date_of_day(when, day);
+	is_str(day, want, "the day of %ld in %s", (long)when, zone);
+}
+
+/* Around midnight it is another day elsewhere; and there is no day but the local one. */
+static void test_day(void)
+{
+	is_day("UTC0", 1795391999, "2026-11-22");
+	is_day("UTC0", 1795392000, "2026-11-23");
+	is_day("EST5EDT", 1795409999, "2026-11-22");
+	is_day("EST5EDT", 1795410000, "2026-11-23");
+	is_day("<+14>-14", 1795341600, "2026-11-23");
+	is_day("PST8PDT", 1835495999, "2028-02-29");
+	is_day("PST8PDT", 1835510400, "2028-03-01");
+}
+
 int main(void)
 {
+	test_day();
 	test_dates();
 	test_times();
 	test_days();

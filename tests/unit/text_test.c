@@ -4,6 +4,8 @@
 
 #include "tap.h"
 
+static struct arena arena;
+
 static void is_clean(const char *in, const char *want, const char *what)
 {
 	char out[100];
@@ -86,6 +88,7 @@ static void is_folded(const char *in, const char *want, const char *what)
 	char *folded = text_fold(in);
 
 	is_str(folded, want, "fold: %s", what);
+	is_str(text_fold_in(in, strlen(in), &arena), want, "the same in an arena");
 	free(folded);
 }
 
@@ -112,6 +115,7 @@ static void test_repair_and_fold(void)
 		  "b",
 		"ab", "what is not seen");
 	is_folded("", "", "nothing");
+	is_folded("\v Plain\tASCII  [`{@Z ", "plain ascii [`{@z", "ASCII alone");
 	is_folded("\xff", "\xef\xbf\xbd", "malformed");
 	ok(text_same_folded("José  Núñez", "jose nunez"), "same folded");
 	ok(!text_same_folded("Jose", "Josef"), "not same folded");
@@ -153,10 +157,12 @@ static void test_escape_json(void)
 
 int main(void)
 {
+	arena_init(&arena);
 	test_escape_json();
 	test_clean();
 	test_utf8();
 	test_repair_and_fold();
 	test_words();
+	arena_clear(&arena);
 	return done_testing();
 }
