@@ -127,8 +127,8 @@ void attributes_apply(const struct mapping *mapping, const struct source_record 
 	size_t i;
 
 	record_init(out, mapping->entity, source->id);
-	out->extra = source->extra;
-	out->extras = source->extras;
+	out->extra = source->extra + source->extensions;
+	out->extras = source->extras - source->extensions;
 	for (i = 0; i < mapping->rows; i++) {
 		const struct mapping_row *row = &mapping->row[i];
 		const char *text = row->feed ? fed(row, source, arena, problems, out)

@@ -1,8 +1,11 @@
 #include "source/compose.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
+#include "roster/words.h"
 
 enum { ID_MOST = 255 }; /* characters of a sourcedId */
 
@@ -26,10 +29,30 @@ static bool is_one_of(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
+/* Whether a word of a name may end between two letters: "a_b", "aB". */
+static bool is_border(char before, char after)
+{
+	return !isalpha((unsigned char)before) || !isalpha((unsigned char)after) ||
+	       (islower((unsigned char)before) && isupper((unsigned char)after));
+}
+
+/* A PIN, as in lunchPin, PIN, student_pin, pinCode; but no shipping. */
+static bool has_pin(const char *name)
+{
+	const char *at = name;
+
+	for (; (at = strcasestr(at, "pin")); at++)
+		if ((at == name || is_border(at[-1], *at)) && is_border(at[2], at[3]))
+			return true;
+	return false;
+}
+
 bool compose_is_secret(const char *name)
 {
 	size_t i;
 
+	if (has_pin(name))
+		return true;
 	for (i = 0; i < sizeof(secret_words) / sizeof(*secret_words); i++)
 		if (strcasestr(name, secret_words[i]))
 			return true;
@@ -88,22 +111,39 @@ void compose_role(struct decoding *d, const char *role, const char *org, bool pr
 }
 
 /* Kept in ascending order of their names. */
-bool compose_metadata(struct decoding *d, const char *name, const char *value)
+static void add_extra(
+	struct decoding *d, const char *prefix, const char *name, const char *value)
 {
 	struct source_record *out = d->out;
 	size_t i;
 
+	name = arena_printf(d->arena, "%s%s", prefix, name);
+	for (i = out->extras++; i && strcmp(out->extra[i - 1].name, name) > 0; i--)
+		out->extra[i] = out->extra[i - 1];
+	out->extra[i] = (struct extra){name, value};
+}
+
+bool compose_metadata(struct decoding *d, const char *name, const char *value)
+{
 	if (!value || compose_is_secret(name))
 		return true;
-	if (out->extras == SOURCE_EXTRAS) {
+	if (d->out->extras - d->out->extensions == SOURCE_EXTRAS) {
 		value_report(d, PROBLEM_BAD_VALUE, "metadata",
 			"more than 64 entries; the rest is left out");
 		return false;
 	}
-	name = arena_printf(d->arena, "metadata.%s", name);
-	for (i = out->extras++; i && strcmp(out->extra[i - 1].name, name) > 0; i--)
-		out->extra[i] = out->extra[i - 1];
-	out->extra[i] = (struct extra){name, value};
+	add_extra(d, WORDS_METADATA, name, value);
+	return true;
+}
+
+bool compose_extension(struct decoding *d, const char *name, const char *value)
+{
+	if (!value || compose_is_secret(name))
+		return true;
+	if (d->out->extensions == SOURCE_EXTENSIONS)
+		return false; /* of no use without a mapping, so nobody misses it */
+	add_extra(d, WORDS_EXTENSION, name, value);
+	d->out->extensions++;
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /*
  * What values become in a source record, in whatever form they came: ids, roles, user ids,
- * metadata, status. For decode.c and what else reads records. password and credentials are not
- * kept.
+ * metadata, extensions, status. For decode.c and what else reads records. password and
+ * credentials are not kept.
  */
 #ifndef SOURCE_COMPOSE_H
 #define SOURCE_COMPOSE_H
@@ -10,7 +10,7 @@
 
 #include "source/value.h"
 
-/* Whether what is called so must not be kept: a password, a credential. */
+/* Whether what is called so must not be kept: a password, a credential, a PIN. */
 bool compose_is_secret(const char *name);
 
 /*
@@ -26,6 +26,12 @@ void compose_role(struct decoding *d, const char *role, const char *org, bool pr
 
 /* An extra, "metadata." before its name; NULL is none. False when there is no more room. */
 bool compose_metadata(struct decoding *d, const char *name, const char *value);
+
+/*
+ * What a record has that no standard names, "extension." before its name: kept for mappings to
+ * take it from, but not in the hub. NULL is none. False when there is no more room.
+ */
+bool compose_extension(struct decoding *d, const char *name, const char *value);
 
 /*
  * Last: the status by its word, and the role of 1.1, which it says in one word, without an

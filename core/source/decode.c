@@ -209,6 +209,24 @@ static void metadata(struct decoding *d, const cJSON *json)
 	}
 }
 
+static bool is_scalar(const cJSON *json)
+{
+	return cJSON_IsString(json) || cJSON_IsNumber(json) || cJSON_IsBool(json);
+}
+
+/* What no standard names: a text, or several; anything deeper is not read. */
+static void extension(struct decoding *d, const cJSON *json)
+{
+	const cJSON *item;
+
+	if (compose_is_secret(json->string))
+		return;
+	for (item = value_first(json); item; item = value_next(json, item))
+		if (!is_scalar(item))
+			return;
+	compose_extension(d, json->string, any_text(d, json->string, json));
+}
+
 static void take(struct decoding *d, const struct key *key, const cJSON *json)
 {
 	struct source_record *out = d->out;
@@ -284,7 +302,7 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 	size_t position = 0;
 
 	memset(out, 0, offsetof(struct source_record, role));
-	out->roles = out->extras = 0;
+	out->roles = out->extras = out->extensions = 0;
 	out->collection = collection;
 	if (!cJSON_IsObject(json)) {
 		value_report(&d, PROBLEM_UNUSABLE, "record", "not an object");
@@ -298,6 +316,8 @@ int decode_record(struct decoder *decoder, enum collection collection, const str
 
 		if (key)
 			take(&d, key, item);
+		else
+			extension(&d, item);
 	}
 	compose_end(&d);
 	return 0;

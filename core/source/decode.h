@@ -1,8 +1,8 @@
 /*
  * JSON records of OneRoster 1.1 and 1.2 (1EdTech) as flat source records: one text for each
  * source attribute, whatever shape the provider gave it. The version is seen record by record,
- * for providers mix them. Knows no entity of the hub. password and credentials are not read at
- * all.
+ * for providers mix them. What no standard names is kept as an extension. Knows no entity of
+ * the hub. password and credentials are not read at all.
  */
 #ifndef SOURCE_DECODE_H
 #define SOURCE_DECODE_H

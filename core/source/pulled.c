@@ -14,7 +14,7 @@
  * The file: a head, then records, each its length and the bytes of source_pack. The head is
  * written last: a file that was not finished has none.
  */
-enum { FORM = 1, RECORD_MOST = 64 << 20, BUFFER = 1 << 18 };
+enum { FORM = 2, RECORD_MOST = 64 << 20, BUFFER = 1 << 18 };
 
 struct head {
 	char mark[8]; /* "lumenpul" */

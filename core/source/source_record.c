@@ -20,7 +20,7 @@ static const char *unpack_text(const char **at)
 void source_pack(const struct source_record *record, struct buf *out)
 {
 	const char head[] = {(char)record->collection, (char)record->status,
-		(char)record->roles, (char)record->extras};
+		(char)record->roles, (char)record->extras, (char)record->extensions};
 	size_t i;
 
 	buf_add(out, head, sizeof(head));
@@ -62,7 +62,8 @@ const char *source_unpack(const char *at, struct source_record *record)
 	record->status = (enum source_status)at[1];
 	record->roles = (unsigned char)at[2];
 	record->extras = (unsigned char)at[3];
-	at += 4;
+	record->extensions = (unsigned char)at[4];
+	at += 5;
 	record->id = unpack_text(&at);
 	while ((unsigned char)*at != END_OF_VALUES) {
 		unsigned char attr = (unsigned char)*at++;

@@ -84,7 +84,8 @@ const char *source_attr_name(enum source_attr attr);
 /* SOURCE_ATTRS when there is none of that name. */
 enum source_attr source_attr_by_name(const char *name);
 
-enum { SOURCE_ROLES = 16, SOURCE_EXTRAS = 64 };
+/* Of extras: what metadata holds, and what a record has that no standard names. */
+enum { SOURCE_ROLES = 16, SOURCE_EXTRAS = 64, SOURCE_EXTENSIONS = 32 };
 
 struct source_role {
 	const char *role;
@@ -103,8 +104,9 @@ struct source_record {
 	const char *value[SOURCE_ATTRS]; /* NULL: not there; null and "" are not there */
 	struct source_role role[SOURCE_ROLES];
 	size_t roles;
-	struct extra extra[SOURCE_EXTRAS]; /* ascending by name */
+	struct extra extra[SOURCE_EXTENSIONS + SOURCE_EXTRAS]; /* ascending by name */
 	size_t extras;
+	size_t extensions; /* of them, the first: "extension.x"; the others are "metadata.x" */
 };
 
 /* In what is kept of a pull: a value was there, but must not be kept. */
