@@ -34,63 +34,6 @@ static int compare(const void *a, const void *b)
 	return pa->order < pb->order ? -1 : pa->order > pb->order;
 }
 
-static int has_item(const char *list, const char *item, size_t length)
-{
-	const char *one;
-	size_t n;
-
-	while ((one = list_next(&list, &n)))
-		if (n == length && !memcmp(one, item, n))
-			return 1;
-	return 0;
-}
-
-const char *list_unite(const char *a, const char *b, struct arena *arena)
-{
-	size_t length, used;
-	const char *item;
-	char *all;
-
-	if (!a || !b)
-		return a ? a : b;
-	used = strlen(a);
-	all = arena_alloc(arena, used + strlen(b) + 2);
-	memcpy(all, a, used + 1);
-	while ((item = list_next(&b, &length))) {
-		if (has_item(all, item, length))
-			continue;
-		if (used)
-			all[used++] = RECORD_LIST;
-		memcpy(all + used, item, length);
-		used += length;
-		all[used] = '\0';
-	}
-	return all;
-}
-
-/* Both in ascending order of name; where both have one, the first record's counts. */
-static void merge_extras(struct record *into, const struct record *from, struct arena *arena)
-{
-	struct extra *all;
-	size_t i = 0, j = 0, n = 0;
-
-	if (!from->extras)
-		return;
-	all = arena_alloc(arena, (into->extras + from->extras) * sizeof(*all));
-	while (i < into->extras || j < from->extras) {
-		int order = i == into->extras ? 1
-			    : j == from->extras
-				    ? -1
-				    : strcmp(into->extra[i].name, from->extra[j].name);
-
-		all[n++] = order <= 0 ? into->extra[i] : from->extra[j];
-		i += order <= 0;
-		j += order >= 0;
-	}
-	into->extra = all;
-	into->extras = n;
-}
-
 static void merge(struct record *into, const struct record *from, struct arena *arena)
 {
 	const char *school = from->value[ATTR_SCHOOL_ID];
@@ -106,7 +49,7 @@ static void merge(struct record *into, const struct record *from, struct arena *
 	for (attr = 0; attr < ATTR_COUNT; attr++)
 		if (!into->value[attr])
 			into->value[attr] = from->value[attr];
-	merge_extras(into, from, arena);
+	record_unite_extras(into, from, arena);
 }
 
 void persons_init(struct persons *persons)

@@ -34,7 +34,4 @@ void persons_hold(struct persons *persons, const struct record *record);
 typedef int persons_fn(void *arg, const struct record *record, struct err *err);
 int persons_each(struct persons *persons, persons_fn *each, void *arg, struct err *err);
 
-/* A list with the items of both (either may be NULL), each once: NULL when there are none. */
-const char *list_unite(const char *a, const char *b, struct arena *arena);
-
 #endif

@@ -214,3 +214,59 @@ const char *list_sort(const char *list, struct arena *arena)
 	}
 	return out;
 }
+
+static bool has_item(const char *list, const char *item, size_t length)
+{
+	const char *one;
+	size_t n;
+
+	while ((one = list_next(&list, &n)))
+		if (n == length && !memcmp(one, item, n))
+			return true;
+	return false;
+}
+
+const char *list_unite(const char *a, const char *b, struct arena *arena)
+{
+	size_t length, used;
+	const char *item;
+	char *all;
+
+	if (!a || !b)
+		return a ? a : b;
+	used = strlen(a);
+	all = arena_alloc(arena, used + strlen(b) + 2);
+	memcpy(all, a, used + 1);
+	while ((item = list_next(&b, &length))) {
+		if (has_item(all, item, length))
+			continue;
+		if (used)
+			all[used++] = RECORD_LIST;
+		memcpy(all + used, item, length);
+		used += length;
+		all[used] = '\0';
+	}
+	return all;
+}
+
+void record_unite_extras(struct record *into, const struct record *from, struct arena *arena)
+{
+	struct extra *all;
+	size_t i = 0, j = 0, n = 0;
+
+	if (!from->extras)
+		return;
+	all = arena_alloc(arena, (into->extras + from->extras) * sizeof(*all));
+	while (i < into->extras || j < from->extras) {
+		int order = i == into->extras ? 1
+			    : j == from->extras
+				    ? -1
+				    : strcmp(into->extra[i].name, from->extra[j].name);
+
+		all[n++] = order <= 0 ? into->extra[i] : from->extra[j];
+		i += order <= 0;
+		j += order >= 0;
+	}
+	into->extra = all;
+	into->extras = n;
+}

@@ -82,4 +82,10 @@ const char *list_next(const char **list, size_t *length);
  */
 const char *list_sort(const char *list, struct arena *arena);
 
+/* A list with the items of both (either may be NULL), each once: NULL when there are none. */
+const char *list_unite(const char *a, const char *b, struct arena *arena);
+
+/* Adds to `into` the extras of `from` that it has not. */
+void record_unite_extras(struct record *into, const struct record *from, struct arena *arena);
+
 #endif

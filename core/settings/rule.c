@@ -5,9 +5,12 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "settings/domain_text.h"
+#include "settings/duplicate_text.h"
 #include "settings/filter_text.h"
 #include "settings/linked.h"
 #include "settings/map_check.h"
+#include "settings/master_text.h"
 #include "settings/require_text.h"
 
 void rules_init(struct rules *rules)
@@ -189,7 +192,26 @@ static int check_require(const struct rule *rule, struct err *err)
 
 static int check_master(const struct rule *rule, struct err *err)
 {
-	return strcmp(rule->name, "sisId") ? check_attribute(rule, err) : 0;
+	struct master_text text;
+
+	if (strcmp(rule->name, "sisId") != 0 && check_attribute(rule, err))
+		return -1;
+	return master_parse(rule->text, &text, err);
+}
+
+static int check_domain(const struct rule *rule, struct err *err)
+{
+	struct domain_text text;
+
+	return domain_parse(rule->entity, rule->text, &text, err);
+}
+
+static int check_duplicate(const struct rule *rule, struct err *err)
+{
+	enum duplicate_choice choice;
+	const char *other;
+
+	return duplicate_parse(rule->text, &choice, &other, err);
 }
 
 static int check_filter(const struct rule *rule, struct err *err)
@@ -209,7 +231,9 @@ static int (*const checks[RULE_KINDS])(const struct rule *rule, struct err *err)
 	[RULE_REQUIRE] = check_require,
 	[RULE_FILTER] = check_filter,
 	[RULE_LINKED] = check_linked,
+	[RULE_DOMAIN] = check_domain,
 	[RULE_MASTER] = check_master,
+	[RULE_DUPLICATE] = check_duplicate,
 };
 
 int rule_check(const struct rule *rule, struct err *err)

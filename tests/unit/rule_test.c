@@ -58,7 +58,7 @@ static void test_file(void)
 	rules_add(&app->rules, RULE_FILTER, ENTITY_CLASS, "x", "title is not empty");
 	rules_set(&app->rules, RULE_LINKED, ENTITY_STUDENT, "", "contacts");
 	rules_add(&settings.rules, RULE_DOMAIN, ENTITY_STUDENT, "Login", "username");
-	rules_set(&settings.rules, RULE_MASTER, ENTITY_STUDENT, "sisId", "main master");
+	rules_set(&settings.rules, RULE_MASTER, ENTITY_STUDENT, "sisId", "main: master");
 	rules_add(&settings.rules, RULE_DUPLICATE, ENTITY_STUDENT, "a b\"", "keep c");
 	ok(!settings_file_write(temp_path("conf"), &settings, &err), "written");
 	ok(!settings_file_read(temp_path("conf"), &again, &err), "read: %s", err.text);
