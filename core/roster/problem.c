@@ -29,7 +29,8 @@ static const struct {
 	[PROBLEM_SKIPPED] = {"skipped_record", "Records left out (Skip if missing)"},
 	[PROBLEM_PARTIAL] = {"partial_collection",
 		"Collections of which not all is given, or may be"},
-	[PROBLEM_CONFLICT] = {"master_conflict", "Apps that say different things of one record"},
+	[PROBLEM_CONFLICT] = {"master_conflict",
+		"Apps that say different things of one record"},
 	[PROBLEM_DUPLICATE] = {"duplicate_record", "Records that look like another one"},
 };
 

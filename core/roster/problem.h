@@ -23,11 +23,12 @@ enum problem {
 	PROBLEM_REPAIRED_TEXT, /* malformed UTF-8 replaced */
 	PROBLEM_MISSING_COLLECTION,
 	PROBLEM_TOTAL_WRONG,
-	PROBLEM_CASCADED, /* enrollments taken along by who or what left */
-	PROBLEM_SKIPPED,  /* left out: it lacks what Data Requirements ask for */
-	PROBLEM_PARTIAL,  /* a collection of which not all is given, or may be */
-	PROBLEM_CONFLICT, /* apps say different things of one record, and no master decides */
-	PROBLEM_DUPLICATE, /* two records of one source that a domain of uniqueness takes for one */
+	PROBLEM_CASCADED,  /* enrollments taken along by who or what left */
+	PROBLEM_SKIPPED,   /* left out: it lacks what Data Requirements ask for */
+	PROBLEM_PARTIAL,   /* a collection of which not all is given, or may be */
+	PROBLEM_CONFLICT,  /* apps say different things of one record, and no master decides */
+	PROBLEM_DUPLICATE, /* two records of one source that a domain of uniqueness takes for
+			      one */
 	PROBLEM_KINDS,
 };
 

@@ -38,7 +38,8 @@ static const char *value_of(const struct record *record, int attr)
 	return attr == MASTERS_SIS_ID ? record->sis_id : record->value[attr];
 }
 
-static enum master_mode mode_of(const struct masters *masters, const struct side *side, int attr)
+static enum master_mode mode_of(
+	const struct masters *masters, const struct side *side, int attr)
 {
 	return (enum master_mode)masters->mode[side->record->entity][attr][side->app];
 }
@@ -63,8 +64,8 @@ size_t masters_pick(
 	return first == count ? given_in : first;
 }
 
-static bool is_decided(const struct masters *masters, const struct side *sides, size_t count,
-	int attr)
+static bool is_decided(
+	const struct masters *masters, const struct side *sides, size_t count, int attr)
 {
 	size_t pick = masters_pick(masters, sides, count, attr);
 
@@ -108,8 +109,8 @@ static const char *unite(const struct side *sides, size_t count, const struct at
 }
 
 /* Every school of a person but the primary one. */
-static const char *other_schools(const struct side *sides, size_t count, const char *primary,
-	struct arena *arena)
+static const char *other_schools(
+	const struct side *sides, size_t count, const char *primary, struct arena *arena)
 {
 	const char *all = NULL, *item, *list;
 	char *out, *at;
@@ -148,8 +149,7 @@ void masters_merge(const struct masters *masters, const struct side *sides, size
 		if (pick == count)
 			continue;
 		out->value[row[i].attr] =
-			is_united(&row[i]) &&
-					!is_decided(masters, sides, count, row[i].attr)
+			is_united(&row[i]) && !is_decided(masters, sides, count, row[i].attr)
 				? unite(sides, count, &row[i], arena)
 				: sides[pick].record->value[row[i].attr];
 	}

@@ -22,8 +22,8 @@ static void add_defaults(struct domains *domains, enum entity entity)
 
 	for (i = 0; i < sizeof(defaults) / sizeof(*defaults); i++)
 		if (entity != ENTITY_CONTACT || defaults[i].attr != ATTR_EMAIL)
-			domains->list[domains->count++] = (struct domain){
-				defaults[i].name, {{defaults[i].attr}, 1}};
+			domains->list[domains->count++] =
+				(struct domain){defaults[i].name, {{defaults[i].attr}, 1}};
 }
 
 int domains_compile(struct domains *domains, enum entity entity, const struct rules *of_hub,

@@ -40,8 +40,8 @@ static int add_attribute(
 			     : fault(entity, word, "is no attribute", err);
 	}
 	if (!domain_takes(&rows[i]))
-		return fault(entity, word, "has not one value that could tell records apart",
-			err);
+		return fault(
+			entity, word, "has not one value that could tell records apart", err);
 	for (j = 0; j < out->count; j++)
 		if (out->attr[j] == rows[i].attr)
 			return fault(entity, word, "is there twice", err);

@@ -10,8 +10,8 @@ const char *duplicate_word(enum duplicate_choice choice)
 	return words[choice];
 }
 
-int duplicate_parse(const char *text, enum duplicate_choice *choice, const char **other,
-	struct err *err)
+int duplicate_parse(
+	const char *text, enum duplicate_choice *choice, const char **other, struct err *err)
 {
 	size_t i;
 

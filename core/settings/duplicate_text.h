@@ -10,8 +10,8 @@
 enum duplicate_choice { DUPLICATE_MERGE, DUPLICATE_KEEP, DUPLICATE_SKIP };
 
 /* `*other` is the id in `text`, borrowed; NULL for DUPLICATE_SKIP. */
-int duplicate_parse(const char *text, enum duplicate_choice *choice, const char **other,
-	struct err *err);
+int duplicate_parse(
+	const char *text, enum duplicate_choice *choice, const char **other, struct err *err);
 
 const char *duplicate_word(enum duplicate_choice choice); /* "merge" */
 

@@ -25,8 +25,7 @@ enum master_mode master_of(const struct master_text *text, const char *app)
 static void drop(struct master_text *text, size_t i)
 {
 	text->count--;
-	memmove(&text->item[i], &text->item[i + 1],
-		(text->count - i) * sizeof(text->item[0]));
+	memmove(&text->item[i], &text->item[i + 1], (text->count - i) * sizeof(text->item[0]));
 }
 
 void master_set(struct master_text *text, const char *app, enum master_mode mode)
@@ -56,13 +55,14 @@ static int read_item(char *word, struct master_text *out, struct err *err)
 	}
 	app = text_trim(word);
 	if (mode == MASTER_NONE || !*app || strlen(app) >= MASTER_NAME)
-		return err_set(err, ERR_SETTINGS, "\"%.60s\" is no app and mode. %s", word,
-			example);
+		return err_set(
+			err, ERR_SETTINGS, "\"%.60s\" is no app and mode. %s", word, example);
 	if (master_of(out, app) != MASTER_NONE)
 		return err_set(
 			err, ERR_SETTINGS, "The app %s is there twice. %s", app, example);
 	if (out->count == MASTER_APPS)
-		return err_set(err, ERR_SETTINGS, "More than %d apps. %s", MASTER_APPS, example);
+		return err_set(
+			err, ERR_SETTINGS, "More than %d apps. %s", MASTER_APPS, example);
 	if (mode == MASTER_WINS) {
 		size_t i;
 

@@ -162,19 +162,22 @@ static int find_in_hub(struct finding *finding, struct err *err)
 {
 	enum entity entity = finding->query->entity;
 	sqlite3_stmt *statement = db_prepare_ints(finding->store, err,
-		finding->search.words ? "SELECT 0, record.id & 0xffffffff, record.sis_id, "
-					"record.body FROM record"
-					" CROSS JOIN app ON app.id = record.app"
-					" WHERE record.id >= ?1 AND record.id < ?2"
-					" AND record.since <= app.accepted AND"
-					" (record.until IS NULL OR record.until > app.accepted)"
-					" AND (?3 IS NULL OR app.name = ?3) ORDER BY record.id"
-				      : "SELECT 0, record.id & 0xffffffff FROM record"
-					" CROSS JOIN app ON app.id = record.app"
-					" WHERE record.id >= ?1 AND record.id < ?2"
-					" AND record.since <= app.accepted AND"
-					" (record.until IS NULL OR record.until > app.accepted)"
-					" AND (?3 IS NULL OR app.name = ?3) ORDER BY record.id",
+		finding->search.words
+			? "SELECT 0, record.id & 0xffffffff, record.sis_id, "
+			  "record.body FROM record"
+			  " CROSS JOIN app ON app.id = record.app"
+			  " WHERE record.id >= ?1 AND record.id < ?2"
+			  " AND record.since <= app.accepted AND"
+			  " (record.until IS NULL OR record.until > app.accepted)"
+			  " AND CASE WHEN ?3 IS NULL THEN NOT app.layer ELSE app.name = ?3 END"
+			  " ORDER BY record.id"
+			: "SELECT 0, record.id & 0xffffffff FROM record"
+			  " CROSS JOIN app ON app.id = record.app"
+			  " WHERE record.id >= ?1 AND record.id < ?2"
+			  " AND record.since <= app.accepted AND"
+			  " (record.until IS NULL OR record.until > app.accepted)"
+			  " AND CASE WHEN ?3 IS NULL THEN NOT app.layer ELSE app.name = ?3 END"
+			  " ORDER BY record.id",
 		2, row_id(entity, 0), row_id(entity + 1, 0));
 
 	if (statement)

@@ -27,7 +27,7 @@ struct browse_query {
 	enum entity entity;
 	int64_t sync;              /* what this one changes; 0: what is in the hub */
 	enum change change;        /* only these; CHANGE_NONE: all */
-	const char *app;           /* of the hub: only this app's; NULL: all */
+	const char *app;           /* what this app says; NULL: the hub */
 	const char *search;        /* every word of it must occur in a value; NULL or "": all */
 	const atomic_bool *cancel; /* looked at now and then; may be NULL */
 };

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/relay.h"
 #include "store/db.h"
+#include "store/layers.h"
 #include "store/verdict.h"
 
 enum op_kind { OP_PUT, OP_CORRECT, OP_DELETE };
@@ -25,6 +26,7 @@ struct stage {
 	struct store *store; /* borrowed; the writer's while there is one */
 	int64_t app;
 	int64_t number;
+	enum stage_kind kind;
 	uint32_t first[ENTITY_COUNT];
 	uint32_t last[ENTITY_COUNT]; /* row put last; 0: none */
 	sqlite3_stmt *put, *end, *correct, *read;
@@ -44,7 +46,8 @@ static int end_row(struct stage *stage, const struct op *op, uint32_t row,
 	enum row_ending ending, struct err *err)
 {
 	sqlite3_bind_int64(stage->end, 1, row_id(op->entity, row));
-	sqlite3_bind_int(stage->end, 2, ending);
+	sqlite3_bind_int(
+		stage->end, 2, (int)ending + (stage->kind == STAGE_LAYER ? ROW_OF_LAYER : 0));
 	return run_bound(stage, stage->end, err);
 }
 
@@ -156,23 +159,61 @@ static void free_stage(struct stage *stage)
 	free(stage);
 }
 
-struct stage *stage_open(struct store *store, const char *app, int64_t number, struct err *err)
+static int begin(struct stage *stage, const char *app, struct err *err)
+{
+	struct store *store = stage->store;
+
+	if (store_begin(store, err) || db_app(store, app, &stage->app, err) ||
+		verdict_drop_held(store, app, stage->number, -1, err))
+		return -1;
+	return stage->kind == STAGE_LAYER ? layers_separate(store, stage->number, err) : 0;
+}
+
+static struct stage *open_writer(struct stage *stage, struct err *err)
+{
+	if (!load_first_rows(stage, err) && !prepare(stage, err))
+		stage->writer = relay_start(write_batch, stage, err);
+	return stage->writer ? stage : NULL;
+}
+
+static struct stage *stage_new(struct store *store, int64_t number, enum stage_kind kind)
 {
 	struct stage *stage = mem_zero(1, sizeof(*stage));
 
 	stage->store = store;
 	stage->number = number;
+	stage->kind = kind;
 	buf_init(&stage->batch);
-	if (store_begin(store, err) || db_app(store, app, &stage->app, err) ||
-		verdict_drop_held(store, app, number, err) || load_first_rows(stage, err) ||
-		prepare(stage, err))
-		goto fail;
-	stage->writer = relay_start(write_batch, stage, err);
-	if (stage->writer)
+	return stage;
+}
+
+struct stage *stage_open(struct store *store, const char *app, int64_t number,
+	enum stage_kind kind, struct err *err)
+{
+	struct stage *stage = stage_new(store, number, kind);
+
+	if (!begin(stage, app, err) && open_writer(stage, err))
 		return stage;
-fail:
 	stage_abandon(stage);
 	return NULL;
+}
+
+struct stage *stage_open_hub(struct store *store, int64_t number, struct err *err)
+{
+	struct stage *stage = stage_new(store, number, STAGE_HUB);
+
+	/* No thread writes: the layers are read through the same connection meanwhile. */
+	if (!db_app(store, STORE_HUB, &stage->app, err) && !load_first_rows(stage, err) &&
+		!prepare(stage, err))
+		return stage;
+	stage_close_hub(stage);
+	return NULL;
+}
+
+void stage_close_hub(struct stage *stage)
+{
+	if (stage)
+		free_stage(stage);
 }
 
 uint32_t stage_first_row(const struct stage *stage, enum entity entity)
@@ -204,16 +245,17 @@ int stage_delete(struct stage *stage, enum entity entity, uint32_t row, struct e
 
 static int write_ranges(struct stage *stage, struct err *err)
 {
+	const char *sql = stage->kind == STAGE_LAYER
+				  ? "INSERT OR REPLACE INTO layer_range VALUES (?1, ?2, ?3, ?4)"
+				  : "INSERT OR REPLACE INTO sync_range VALUES (?1, ?2, ?3, ?4)";
 	enum entity e;
 
 	for (e = 0; e < ENTITY_COUNT; e++)
 		if (stage->last[e] &&
 			db_run(stage->store,
-				db_prepare_ints(stage->store, err,
-					"INSERT OR REPLACE INTO sync_range VALUES (?1, ?2, ?3, "
-					"?4)",
-					4, stage->number, (int64_t)e,
-					row_id(e, stage->first[e]), row_id(e, stage->last[e])),
+				db_prepare_ints(stage->store, err, sql, 4, stage->number,
+					(int64_t)e, row_id(e, stage->first[e]),
+					row_id(e, stage->last[e])),
 				err))
 			return -1;
 	return 0;

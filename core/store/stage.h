@@ -15,11 +15,25 @@
 
 struct stage;
 
+/* Whether the rows of an app are the hub's, or a layer below it (layers.h). */
+enum stage_kind { STAGE_HUB, STAGE_LAYER };
+
 /*
  * Opens the transaction for sync `number` of `app` and drops, inside it, what an earlier held
- * sync of the app had staged. The store is the stage's until stage_settle.
+ * sync of the app had staged. STAGE_LAYER gives the hub rows of its own where it has none yet.
+ * The store is the stage's until stage_settle.
  */
-struct stage *stage_open(struct store *store, const char *app, int64_t number, struct err *err);
+struct stage *stage_open(struct store *store, const char *app, int64_t number,
+	enum stage_kind kind, struct err *err);
+
+/*
+ * Opens a stage for the hub's own rows, inside the transaction of a layer that is settled. It
+ * writes at once, so that the store may be read meanwhile.
+ */
+struct stage *stage_open_hub(struct store *store, int64_t number, struct err *err);
+
+/* Ends a stage of stage_open_hub, after stage_settle; the transaction goes on. NULL is fine. */
+void stage_close_hub(struct stage *stage);
 
 /* The first row number that is free for an entity type. */
 uint32_t stage_first_row(const struct stage *stage, enum entity entity);

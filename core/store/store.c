@@ -57,6 +57,11 @@ static const char *const migrations[] = {
 	" removed INTEGER, data BLOB, PRIMARY KEY (app, sync, seq));"
 	"CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER, who TEXT, action TEXT,"
 	" subject TEXT, detail TEXT, hash TEXT);",
+
+	/* layer 1: rows of the app are what it says, not the hub's. See layers.h. */
+	"ALTER TABLE app ADD COLUMN layer INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE layer_range (sync INTEGER, entity INTEGER, first INTEGER, last INTEGER,"
+	" PRIMARY KEY (sync, entity)) WITHOUT ROWID;",
 };
 
 enum { SCHEMA_VERSION = sizeof(migrations) / sizeof(migrations[0]) };
@@ -138,9 +143,12 @@ static int prepare(struct store *store, struct err *err)
 			"knows %d). "
 			"Install that version.",
 			store->path, (long long)version, SCHEMA_VERSION);
+	/* A database that is none of ours is not migrated. */
+	if (version && load_secret(store, err))
+		return -1;
 	if (version < SCHEMA_VERSION && migrate(store, version, err))
 		return -1;
-	return load_secret(store, err);
+	return version ? 0 : load_secret(store, err);
 }
 
 struct store *store_open(const char *state, struct err *err)
@@ -214,15 +222,11 @@ void store_thaw(struct store *store)
 	store_rollback(store);
 }
 
-int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
-	struct err *err)
+static int each_of(struct store *store, const char *sql, enum entity entity,
+	store_each_fn *each, void *arg, struct err *err)
 {
-	sqlite3_stmt *statement = db_prepare_ints(store, err,
-		"SELECT record.sis_id, record.body, app.name FROM record"
-		" CROSS JOIN app ON app.id = record.app"
-		" WHERE record.id >= ?1 AND record.id < ?2 AND record.since <= app.accepted"
-		" AND (record.until IS NULL OR record.until > app.accepted) ORDER BY record.id",
-		2, row_id(entity, 0), row_id(entity + 1, 0));
+	sqlite3_stmt *statement =
+		db_prepare_ints(store, err, sql, 2, row_id(entity, 0), row_id(entity + 1, 0));
 	struct record record;
 	struct arena arena;
 	int result;
@@ -244,6 +248,47 @@ int store_each(struct store *store, enum entity entity, store_each_fn *each, voi
 	return result;
 }
 
+#define ACCEPTED                                                                     \
+	"SELECT record.sis_id, record.body, app.name FROM record"                    \
+	" CROSS JOIN app ON app.id = record.app"                                     \
+	" WHERE record.id >= ?1 AND record.id < ?2 AND record.since <= app.accepted" \
+	" AND (record.until IS NULL OR record.until > app.accepted)"
+
+int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
+	struct err *err)
+{
+	return each_of(store, ACCEPTED " AND NOT app.layer ORDER BY record.id", entity, each,
+		arg, err);
+}
+
+int store_each_of_apps(struct store *store, enum entity entity, store_each_fn *each, void *arg,
+	struct err *err)
+{
+	return each_of(store, ACCEPTED " AND app.name <> '' ORDER BY record.id", entity, each,
+		arg, err);
+}
+
+/* A layer's records are counted: syncs count what is in the hub. */
+static int count_layer(
+	struct store *store, const char *app, int64_t totals[ENTITY_COUNT], struct err *err)
+{
+	sqlite3_stmt *statement = db_prepare(store,
+		"SELECT record.id >> 32, count(*) FROM app JOIN record ON record.app = app.id"
+		" WHERE app.name = ?1 AND app.layer AND record.since <= app.accepted"
+		" AND (record.until IS NULL OR record.until > app.accepted) GROUP BY 1",
+		err);
+	int result;
+
+	if (!statement)
+		return -1;
+	db_bind_text(statement, 1, app);
+	while ((result = db_step(store, statement, err)) > 0)
+		totals[sqlite3_column_int(statement, 0) % ENTITY_COUNT] =
+			sqlite3_column_int64(statement, 1);
+	sqlite3_finalize(statement);
+	return result;
+}
+
 int store_totals(
 	struct store *store, const char *app, int64_t totals[ENTITY_COUNT], struct err *err)
 {
@@ -252,7 +297,7 @@ int store_totals(
 		"SELECT entity, sum(created + updated + unchanged)"
 		" FROM app JOIN sync ON sync.number = app.accepted"
 		" JOIN sync_count ON sync_count.sync = sync.number AND school = ''"
-		" WHERE ?1 IS NULL OR app.name = ?1 GROUP BY entity",
+		" WHERE NOT app.layer AND (?1 IS NULL OR app.name = ?1) GROUP BY entity",
 		err);
 	int result;
 
@@ -267,5 +312,5 @@ int store_totals(
 			totals[entity] = sqlite3_column_int64(statement, 1);
 	}
 	sqlite3_finalize(statement);
-	return result;
+	return result || !app ? result : count_layer(store, app, totals, err);
 }

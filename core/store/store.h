@@ -4,6 +4,7 @@
  * Rows have versions: a row came with one sync (`since`) and may end with another (`until`).
  * For each app one number, its accepted sync, says which rows are in the hub: those with
  * since <= accepted and (until is null or until > accepted). So accepting moves one number.
+ * Once several apps make one hub, the rows of apps are layers below the hub's (layers.h).
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -15,6 +16,9 @@
 #include "roster/schema.h"
 
 struct store;
+
+/* The app whose rows are the hub's own, once there are layers (layers.h). */
+#define STORE_HUB ""
 
 /*
  * Opens STATE/hub.db, creating or migrating it. The directory is made 0700. A store written by
@@ -38,14 +42,20 @@ int store_begin(struct store *store, struct err *err);
 int store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* none open is fine */
 
-/* Calls `each` for the accepted records of one entity type, of all apps, in order of arrival.
+/*
+ * Calls `each` for the records of one entity type that are in the hub, in order of arrival.
+ * `app` is whose they are: STORE_HUB where records of several apps became one.
  */
 typedef int store_each_fn(
 	void *arg, const struct record *record, const char *app, struct err *err);
 int store_each(struct store *store, enum entity entity, store_each_fn *each, void *arg,
 	struct err *err);
 
-/* Number of accepted records of each entity type, of one app or (NULL) all. */
+/* The same for what the apps say, be they layers or not. */
+int store_each_of_apps(struct store *store, enum entity entity, store_each_fn *each, void *arg,
+	struct err *err);
+
+/* Number of accepted records of each entity type, of one app or (NULL) of the hub. */
 int store_totals(
 	struct store *store, const char *app, int64_t totals[ENTITY_COUNT], struct err *err);
 

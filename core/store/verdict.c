@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/db.h"
+#include "store/layers.h"
 
 static int run_ints(struct store *store, const char *sql, int64_t a, int64_t b, struct err *err)
 {
@@ -14,12 +15,32 @@ static int run_ints(struct store *store, const char *sql, int64_t a, int64_t b, 
 static int keep_deleted(struct store *store, int64_t number, struct err *err)
 {
 	if (run_ints(store,
-		    "UPDATE record SET until = NULL, ending = NULL WHERE until = ?1 AND ending "
-		    "= ?2",
+		    "UPDATE record SET until = NULL, ending = NULL"
+		    " WHERE until = ?1 AND ending IN (?2, 2 + ?2)",
 		    number, ROW_DELETED, err))
 		return -1;
 	return run_ints(
 		store, "DELETE FROM print WHERE sync = ?1 AND removed = ?2", number, 1, err);
+}
+
+/* The hub's own number moves along with a layer's, past whatever is staged besides. */
+static int accept_hub(struct store *store, int64_t number, struct err *err)
+{
+	int64_t revision;
+	bool layers;
+
+	if (layers_are(store, &layers, err))
+		return -1;
+	if (!layers)
+		return 0;
+	if (db_int(store, err, &revision, 0, "SELECT value FROM meta WHERE key = 'revision'",
+		    0) ||
+		verdict_drop_held(store, NULL, number, revision, err))
+		return -1;
+	return db_run(store,
+		db_prepare_ints(
+			store, err, "UPDATE app SET accepted = ?1 WHERE name = ''", 1, number),
+		err);
 }
 
 int verdict_accept(struct store *store, const struct sync *sync, struct err *err)
@@ -34,7 +55,9 @@ int verdict_accept(struct store *store, const struct sync *sync, struct err *err
 		db_bind_text(statement, 2, sync->app);
 	if (db_run(store, statement, err) || verdict_remember_source(store, sync, err))
 		return -1;
-	return db_exec(store, "UPDATE meta SET value = value + 1 WHERE key = 'revision'", err);
+	if (db_exec(store, "UPDATE meta SET value = value + 1 WHERE key = 'revision'", err))
+		return -1;
+	return accept_hub(store, sync->number, err);
 }
 
 int verdict_remember_source(struct store *store, const struct sync *sync, struct err *err)
@@ -53,10 +76,11 @@ int verdict_remember_source(struct store *store, const struct sync *sync, struct
 int verdict_drop(struct store *store, int64_t number, struct err *err)
 {
 	if (run_ints(store,
-		    "DELETE FROM record WHERE since = ?1 AND id IN (SELECT record.id FROM "
-		    "sync_range"
+		    "DELETE FROM record WHERE since = ?1 AND id IN (SELECT record.id FROM"
+		    " (SELECT * FROM sync_range UNION ALL SELECT * FROM layer_range)"
 		    " JOIN record ON record.id BETWEEN first AND last WHERE sync = ?1)",
 		    number, 0, err) ||
+		run_ints(store, "DELETE FROM layer_range WHERE sync = ?1", number, 0, err) ||
 		run_ints(store,
 			"UPDATE record SET until = NULL, ending = NULL WHERE until = ?1",
 			number, 0, err) ||
@@ -65,13 +89,16 @@ int verdict_drop(struct store *store, int64_t number, struct err *err)
 	return run_ints(store, "DELETE FROM sync_range WHERE sync = ?1", number, 0, err);
 }
 
-int verdict_drop_held(struct store *store, const char *app, int64_t number, struct err *err)
+int verdict_drop_held(
+	struct store *store, const char *app, int64_t number, int64_t revision, struct err *err)
 {
 	char reason[64];
 
 	for (;;) {
 		sqlite3_stmt *statement = db_prepare(store,
-			"SELECT number FROM sync WHERE app = ?1 AND state = ?2 LIMIT 1", err);
+			"SELECT number FROM sync WHERE state = ?2 AND (?1 IS NULL OR app = ?1)"
+			" AND number <> ?3 AND revision IS NOT ?4 LIMIT 1",
+			err);
 		int64_t held;
 		int result;
 
@@ -79,6 +106,8 @@ int verdict_drop_held(struct store *store, const char *app, int64_t number, stru
 			return -1;
 		db_bind_text(statement, 1, app);
 		sqlite3_bind_int(statement, 2, SYNC_HELD);
+		sqlite3_bind_int64(statement, 3, number);
+		sqlite3_bind_int64(statement, 4, revision);
 		result = db_step(store, statement, err);
 		held = result > 0 ? sqlite3_column_int64(statement, 0) : 0;
 		sqlite3_finalize(statement);
@@ -103,8 +132,9 @@ int verdict_split_deletions(struct store *store, int64_t from, int64_t to, struc
 {
 	if (db_run(store,
 		    db_prepare_ints(store, err,
-			    "UPDATE record SET until = ?2 WHERE until = ?1 AND ending = ?3", 3,
-			    from, to, (int64_t)ROW_DELETED),
+			    "UPDATE record SET until = ?2 WHERE until = ?1"
+			    " AND ending IN (?3, 2 + ?3)",
+			    3, from, to, (int64_t)ROW_DELETED),
 		    err))
 		return -1;
 	return run_ints(store, "UPDATE print SET sync = ?2 WHERE sync = ?1 AND removed = 1",
@@ -165,10 +195,11 @@ int verdict_staged_sum(
 	struct store *store, int64_t number, struct staged_sum *sum, struct err *err)
 {
 	sqlite3_stmt *statement = db_prepare_ints(store, err,
-		"SELECT id >> 32, sis_id, prev IS NOT NULL, body FROM sync_range JOIN record"
+		"SELECT id >> 32, sis_id, prev IS NOT NULL, body FROM"
+		" (SELECT * FROM sync_range UNION ALL SELECT * FROM layer_range) JOIN record"
 		" ON id BETWEEN first AND last AND since = ?1 WHERE sync = ?1"
 		" UNION ALL SELECT id >> 32, sis_id, ?2, NULL FROM record"
-		" WHERE until = ?1 AND ending = ?3",
+		" WHERE until = ?1 AND ending IN (?3, 2 + ?3)",
 		3, number, (int64_t)CHANGE_DELETED, (int64_t)ROW_DELETED);
 	int result;
 

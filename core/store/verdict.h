@@ -11,12 +11,13 @@
 #include "store/history.h"
 #include "store/store.h"
 
-/* How a row ended; stored. */
-enum row_ending { ROW_REPLACED = 1, ROW_DELETED = 2 };
+/* How a row ended; stored. Rows of a layer: ROW_OF_LAYER more. */
+enum row_ending { ROW_REPLACED = 1, ROW_DELETED = 2, ROW_OF_LAYER = 2 };
 
 /*
  * Moves the app's accepted number to sync->number, remembers its source, and counts the hub's
- * revision up. With sync->without_deletions, rows that it deletes stay.
+ * revision up. With sync->without_deletions, rows that it deletes stay. Of a layer, the hub's
+ * own number moves along, and other syncs that are held of an older hub are rejected.
  */
 int verdict_accept(struct store *store, const struct sync *sync, struct err *err);
 
@@ -26,8 +27,12 @@ int verdict_remember_source(struct store *store, const struct sync *sync, struct
 /* Deletes what a sync staged, and lets rows that it would have ended live on. */
 int verdict_drop(struct store *store, int64_t number, struct err *err);
 
-/* Rejects what is held of an app, because sync `number` takes its place. */
-int verdict_drop_held(struct store *store, const char *app, int64_t number, struct err *err);
+/*
+ * Rejects what is held of an app, or (NULL) of any, because sync `number` takes its place; but
+ * not what was compared with hub `revision` (-1: no such).
+ */
+int verdict_drop_held(struct store *store, const char *app, int64_t number, int64_t revision,
+	struct err *err);
 
 /*
  * Hands the deletions that sync `from` staged to sync `to`, which waits for a decision of its

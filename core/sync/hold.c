@@ -151,6 +151,30 @@ struct hold_hit *hold_check(const struct hold_question *q, size_t *count)
 	return hits.list;
 }
 
+static bool is_same(const struct hold_hit *a, const struct hold_hit *b)
+{
+	return a->kind == b->kind && a->entity == b->entity && a->change == b->change &&
+	       !strcmp(a->school ? a->school : "", b->school ? b->school : "");
+}
+
+void hold_add(struct hold_hit **hits, size_t *count, struct hold_hit *more, size_t more_count)
+{
+	size_t known = *count, i, j;
+
+	for (i = 0; i < more_count; i++) {
+		for (j = 0; j < known && !is_same(&(*hits)[j], &more[i]); j++)
+			;
+		if (j < known) {
+			free(more[i].school);
+			free(more[i].school_name);
+			continue;
+		}
+		*hits = mem_grow(*hits, *count + 1, sizeof(**hits));
+		(*hits)[(*count)++] = more[i];
+	}
+	free(more);
+}
+
 bool hold_is_of_deletions(const struct hold_hit *hits, size_t count)
 {
 	size_t i;

@@ -28,6 +28,9 @@ struct hold_question {
  */
 struct hold_hit *hold_check(const struct hold_question *question, size_t *count);
 
+/* Adds to the hits those of `more` that tell of something else; `more` is freed. */
+void hold_add(struct hold_hit **hits, size_t *count, struct hold_hit *more, size_t more_count);
+
 /* Whether every hit is about deletions, so that all else may go through. */
 bool hold_is_of_deletions(const struct hold_hit *hits, size_t count);
 

@@ -6,7 +6,8 @@
  *   3  open a stage, load the fingerprints of what was accepted
  *   4  pull every collection; each record goes through the rules and, if it is new or differs,
  *      to the stage (intake.c)
- *   5  what did not come is deleted
+ *   5  what did not come is deleted; where several apps are one hub, that is made anew of what
+ *      each of them says (unite.c)
  *   6  hold or accept: counts and limits decide (hold.c)
  *   7  history, fingerprints and verdict in the one transaction that was open since 3
  *
@@ -24,13 +25,18 @@
 #include "base/lock.h"
 #include "base/mem.h"
 #include "store/audit.h"
+#include "store/layers.h"
 #include "store/stage.h"
 #include "store/verdict.h"
+#include "sync/deletions.h"
 #include "sync/fingerprint.h"
 #include "sync/hold.h"
 #include "sync/intake.h"
+#include "sync/unite.h"
 
 enum { ATTEMPTS = 3 }; /* when the source moves to another snapshot under the pull */
+
+#define DRY_NUMBER (INT64_C(1) << 62) /* of a sync of which nothing will stay */
 
 /* What one call of import_run carries about. */
 struct run {
@@ -42,7 +48,13 @@ struct run {
 	struct baseline baseline;
 	struct sync *sync;
 	struct import_progress progress;
-	struct intake *intake; /* of the present attempt */
+	const struct settings *settings;
+	int64_t number;        /* under which it stages: the sync's, or any for a dry run */
+	bool layered;          /* the app's records are a layer, the hub has rows of its own */
+	struct intake *intake; /* of the present attempt, as what follows */
+	struct stage *hub_stage;
+	struct compare hub;
+	struct compare *outcome; /* what the hub is compared with what it will be */
 };
 
 static double now_exactly(void)
@@ -131,6 +143,46 @@ static int pull(struct run *run, struct err *err)
 	return intake_finish(run->intake, err);
 }
 
+/* Whether records of several apps, or several records of one, are to become one. */
+static int find_layered(struct run *run, struct err *err)
+{
+	bool others, merges = unite_is_asked(&run->settings->rules);
+
+	if (layers_are(run->store, &run->layered, err) ||
+		layers_others(run->store, run->app->name, &others, err))
+		return -1;
+	run->layered |= merges || (others && run->app->multiple_sources);
+	return 0;
+}
+
+/* The hub out of its layers, of which one is this pull. */
+static int unite_layers(struct run *run, struct err *err)
+{
+	const struct unite_question question = {.store = run->store,
+		.settings = run->settings,
+		.app = run->app->name,
+		.number = run->number,
+		.cancel = run->options->cancel};
+
+	run->hub_stage = stage_open_hub(run->store, run->number, err);
+	if (!run->hub_stage)
+		return -1;
+	compare_init(&run->hub, STORE_HUB, ABSENCE_LEAVES, run->store, run->hub_stage);
+	run->outcome = &run->hub;
+	return compare_load(&run->hub, err) ||
+			       unite(&question, &run->hub, &run->intake->problems, err)
+		       ? -1
+		       : 0;
+}
+
+static void close_hub(struct run *run)
+{
+	if (run->hub_stage)
+		compare_clear(&run->hub);
+	stage_close_hub(run->hub_stage);
+	run->hub_stage = NULL;
+}
+
 /* ---- 6: the verdict -----------------------------------------------------------------------
  */
 
@@ -141,8 +193,8 @@ static int write_fingerprint(struct run *run, struct err *err)
 	struct sync *sync = run->sync;
 
 	/* A row that was staged twice is in the running sum with what it no longer says. */
-	if (run->intake->compare.corrected &&
-		verdict_staged_sum(run->store, sync->number, &sum, err))
+	if ((run->intake->compare.corrected || run->layered) &&
+		verdict_staged_sum(run->store, run->number, &sum, err))
 		return -1;
 	sync_fingerprint(sync, &sum);
 	return 0;
@@ -153,25 +205,45 @@ static bool is_other(const char *before, const char *now)
 	return strcmp(before ? before : "", now ? now : "") != 0;
 }
 
-static void decide(struct run *run)
+static struct hold_question question_of(const struct run *run, const struct tally *tally)
 {
-	struct sync *sync = run->sync;
-	struct intake *intake = run->intake;
-	const struct hold_question question = {
+	return (struct hold_question){
 		.settings = &run->app->hold,
 		.preview = run->app->preview,
 		.first = run->baseline.accepted == 0,
-		.source_changed = is_other(run->baseline.source, sync->source) ||
-				  is_other(run->baseline.prefix, sync->prefix),
-		.counts = intake->compare.tally.counts,
-		.schools = intake->compare.tally.schools,
-		.school_count = intake->compare.tally.by_school.count,
+		.source_changed = is_other(run->baseline.source, run->sync->source) ||
+				  is_other(run->baseline.prefix, run->sync->prefix),
+		.counts = tally->counts,
+		.schools = tally->schools,
+		.school_count = tally->by_school.count,
 	};
+}
 
+/* A layer is judged by itself, too: to a large hub all of a small app's records are few. */
+static void check_layer(struct run *run)
+{
+	struct hold_question question = question_of(run, &run->intake->compare.tally);
+	struct hold_hit *hits;
+	size_t count;
+
+	question.preview = question.source_changed = false;
+	hits = hold_check(&question, &count);
+	hold_add(&run->sync->hits, &run->sync->hit_count, hits, count);
+}
+
+static void decide(struct run *run)
+{
+	struct hold_question question = question_of(run, &run->outcome->tally);
+	struct sync *sync = run->sync;
+
+	question.first &= !run->layered; /* the hub had records, and loses or keeps them */
 	sync->hits = hold_check(&question, &sync->hit_count);
+	if (run->layered)
+		check_layer(run);
 	if (sync->hit_count)
 		sync->state = SYNC_HELD;
-	else if (tally_is_unchanged(&intake->compare.tally))
+	else if (tally_is_unchanged(&run->outcome->tally) &&
+		 tally_is_unchanged(&run->intake->compare.tally))
 		sync->state = SYNC_UNCHANGED;
 	else
 		sync->state = SYNC_ACCEPTED;
@@ -182,101 +254,22 @@ static void decide(struct run *run)
 
 static int write_history(struct run *run, struct sync *sync, struct err *err)
 {
-	struct intake *intake = run->intake;
+	const struct tally *tally = &run->outcome->tally;
 	bool unchanged = sync->state == SYNC_UNCHANGED;
 
-	return history_write(run->store, sync, unchanged ? NULL : intake->compare.tally.schools,
-		unchanged ? 0 : intake->compare.tally.by_school.count, &intake->problems, err);
-}
-
-static void split_counts(struct counts all[ENTITY_COUNT], struct counts held[ENTITY_COUNT])
-{
-	enum entity e;
-
-	for (e = 0; e < ENTITY_COUNT; e++) {
-		held[e] = (struct counts){.unchanged = counts_total(&all[e])};
-		held[e].changed[CHANGE_DELETED] = all[e].changed[CHANGE_DELETED];
-		all[e].unchanged += all[e].changed[CHANGE_DELETED];
-		all[e].changed[CHANGE_DELETED] = 0;
-	}
-}
-
-/* The sync in which the deletions of `sync` wait; the rules that fired go with them. */
-static void make_rest(struct sync *rest, struct sync *sync)
-{
-	sync_init(rest);
-	rest->app = mem_strdup(sync->app);
-	rest->source = mem_strdup(sync->source);
-	rest->prefix = mem_strdup(sync->prefix);
-	rest->state = SYNC_HELD;
-	rest->started = sync->started;
-	rest->finished = sync->finished;
-	rest->seconds = sync->seconds;
-	rest->base = sync->number;
-	rest->revision = sync->revision + 1;
-	memcpy(rest->settings_hash, sync->settings_hash, sizeof(rest->settings_hash));
-	split_counts(sync->counts, rest->counts);
-	rest->hits = sync->hits;
-	rest->hit_count = sync->hit_count;
-	sync->hits = NULL;
-	sync->hit_count = 0;
-	sync->state = SYNC_ACCEPTED;
-}
-
-/* Additions and updates go through; the deletions wait as a sync of their own. */
-static int split_deletions(struct run *run, struct err *err)
-{
-	struct tally *tally = &run->intake->compare.tally;
-	size_t count = tally->by_school.count, i;
-	struct school_counts *held = mem_zero(count, sizeof(*held));
-	struct staged_sum sum;
-	struct sync rest;
-	int result = -1;
-
-	make_rest(&rest, run->sync);
-	for (i = 0; i < count; i++) {
-		held[i].school = mem_strdup(tally->schools[i].school);
-		held[i].name = mem_strdup(tally->schools[i].name);
-		split_counts(tally->schools[i].counts, held[i].counts);
-	}
-	if (history_reserve(run->store, &rest, err) ||
-		verdict_split_deletions(run->store, run->sync->number, rest.number, err) ||
-		verdict_staged_sum(run->store, rest.number, &sum, err))
-		goto out;
-	sync_fingerprint(&rest, &sum);
-	/* What is accepted now is no longer all that was staged. */
-	if (verdict_staged_sum(run->store, run->sync->number, &sum, err))
-		goto out;
-	sync_fingerprint(run->sync, &sum);
-	result = history_write(run->store, &rest, held, count, NULL, err);
-	run->sync->waiting = rest.number;
-out:
-	school_counts_free(held, count);
-	sync_clear(&rest);
-	return result;
-}
-
-/* Only deletions are held, and there is something else that need not wait for them. */
-static bool is_to_be_split(const struct run *run)
-{
-	const struct sync *sync = run->sync;
-	int64_t others = 0;
-	enum entity e;
-
-	for (e = 0; e < ENTITY_COUNT; e++)
-		others += sync->counts[e].changed[CHANGE_CREATED] +
-			  sync->counts[e].changed[CHANGE_UPDATED];
-	return sync->state == SYNC_HELD && run->app->hold.deletions_only && others > 0 &&
-	       hold_is_of_deletions(sync->hits, sync->hit_count);
+	return history_write(run->store, sync, unchanged ? NULL : tally->schools,
+		unchanged ? 0 : tally->by_school.count, &run->intake->problems, err);
 }
 
 static int write_accepted(struct run *run, struct err *err)
 {
 	if (write_history(run, run->sync, err) || verdict_accept(run->store, run->sync, err))
 		return -1;
-	return run->sync->waiting
-		       ? 0
-		       : compare_compact(&run->intake->compare, run->sync->number, err);
+	if (run->sync->waiting)
+		return 0;
+	if (run->layered && compare_compact(&run->hub, run->sync->number, err))
+		return -1;
+	return compare_compact(&run->intake->compare, run->sync->number, err);
 }
 
 static int write_down(struct run *run, struct err *err)
@@ -288,9 +281,11 @@ static int write_down(struct run *run, struct err *err)
 				       verdict_remember_source(run->store, sync, err)
 			       ? -1
 			       : 0;
-	if (compare_save(&run->intake->compare, sync->number, err))
+	if (compare_save(&run->intake->compare, sync->number, err) ||
+		(run->layered && compare_save(&run->hub, sync->number, err)))
 		return -1;
-	if (is_to_be_split(run) && split_deletions(run, err))
+	if (run->app->hold.deletions_only && deletions_can_wait(sync) &&
+		deletions_split(run->store, sync, &run->outcome->tally, err))
 		return -1;
 	return sync->state == SYNC_HELD ? write_history(run, sync, err)
 					: write_accepted(run, err);
@@ -317,7 +312,8 @@ static int audit_verdict(struct run *run, struct err *err)
 static int attempt(struct run *run, double began, struct err *err)
 {
 	struct sync *sync = run->sync;
-	struct stage *stage = stage_open(run->store, run->app->name, sync->number, err);
+	struct stage *stage = stage_open(run->store, run->app->name, run->number,
+		run->layered ? STAGE_LAYER : STAGE_HUB, err);
 	struct intake intake;
 	char today[DATE_SIZE];
 	int result = -1;
@@ -325,11 +321,12 @@ static int attempt(struct run *run, double began, struct err *err)
 	if (!stage)
 		return -1;
 	run->intake = &intake;
+	run->outcome = &intake.compare;
 	date_of_day(sync->started, today);
 	if (intake_init(&intake, run->app, run->state, today, run->store, stage, err) ||
-		pull(run, err))
+		pull(run, err) || (run->layered && unite_layers(run, err)))
 		goto out;
-	memcpy(sync->counts, intake.compare.tally.counts, sizeof(sync->counts));
+	memcpy(sync->counts, run->outcome->tally.counts, sizeof(sync->counts));
 	memcpy(sync->problems, intake.problems.count, sizeof(sync->problems));
 	if (write_fingerprint(run, err))
 		goto out;
@@ -351,6 +348,7 @@ static int attempt(struct run *run, double began, struct err *err)
 		sync->seconds = now_exactly() - began;
 	}
 out:
+	close_hub(run);
 	run->intake = NULL;
 	intake_clear(&intake);
 	stage_abandon(stage);
@@ -411,9 +409,14 @@ static int start(struct run *run, struct err *err)
 		return -1;
 	sync->base = run->baseline.accepted;
 	sync->revision = run->baseline.revision;
-	if (run->options->mode == IMPORT_DRY_RUN)
-		return 0;
-	return history_begin(run->store, run->app->name, sync->started, &sync->number, err);
+	run->number = DRY_NUMBER;
+	if (find_layered(run, err) || (run->options->mode != IMPORT_DRY_RUN &&
+					      history_begin(run->store, run->app->name,
+						      sync->started, &run->number, err)))
+		return -1;
+	if (run->options->mode != IMPORT_DRY_RUN)
+		sync->number = run->number;
+	return 0;
 }
 
 static void write_failure(struct run *run, const struct err *err)
@@ -434,7 +437,11 @@ int import_run(const char *state, const struct settings *settings, struct app *a
 	const struct secret *secret, const struct import_options *options, struct sync *sync,
 	struct err *err)
 {
-	struct run run = {.state = state, .app = app, .options = options, .sync = sync};
+	struct run run = {.state = state,
+		.settings = settings,
+		.app = app,
+		.options = options,
+		.sync = sync};
 	double began = now_exactly();
 	struct lock lock = {-1};
 	char doing[100];

@@ -338,7 +338,8 @@ static int take_missing(struct intake *intake, enum collection collection, struc
 	if (collection != COLLECTION_DEMOGRAPHICS)
 		return 0;
 	store = store_open(intake->state, err); /* the other one is busy with the stage */
-	result = store ? store_each(store, ENTITY_STUDENT, keep_known, intake, err) : -1;
+	result =
+		store ? store_each_of_apps(store, ENTITY_STUDENT, keep_known, intake, err) : -1;
 	store_close(store);
 	return result;
 }

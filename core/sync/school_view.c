@@ -22,7 +22,7 @@ static int load_school(void *arg, const struct record *record, const char *app, 
 
 int school_view_hub(struct store *store, struct school_lists *lists, struct err *err)
 {
-	return store_each(store, ENTITY_SCHOOL, load_school, lists, err);
+	return store_each_of_apps(store, ENTITY_SCHOOL, load_school, lists, err);
 }
 
 void school_view_add(struct school_lists *lists, const struct source_record *record)

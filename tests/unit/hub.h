@@ -48,7 +48,7 @@ __attribute__((unused)) static int64_t hub_begin(struct store *store, const char
 __attribute__((unused)) static struct stage *hub_stage(
 	struct store *store, const char *app, int64_t number)
 {
-	struct stage *stage = stage_open(store, app, number, &hub_err);
+	struct stage *stage = stage_open(store, app, number, STAGE_HUB, &hub_err);
 
 	if (!stage) {
 		ok(false, "the stage opens: %s", hub_err.text);
