@@ -38,26 +38,31 @@ void csv_records_end(struct csv_records *records)
 
 /* ---- values ---- */
 
+/* "type:id", without its braces; an id without a type is one, too. */
+static void user_id(struct decoding *d, struct joiner *list, const char *at, const char *end)
+{
+	const char *colon = memchr(at, ':', (size_t)(end - at));
+	const char *id = colon ? colon + 1 : at;
+
+	if (id < end)
+		compose_user_id(d, list,
+			colon ? arena_strndup(d->arena, at, (size_t)(colon - at)) : NULL,
+			arena_strndup(d->arena, id, (size_t)(end - id)));
+}
+
 /* "{type:id}, {type:id}"; a brace inside an id does not end it. */
 static void user_ids(struct decoding *d, const char *text)
 {
 	struct joiner list = {d->arena};
+	const char *end;
 
 	while (*text) {
-		const char *end, *colon;
-		size_t skip = strspn(text, " ,");
-
-		text += skip;
-		if (*text == '{')
-			text++;
+		text += strspn(text, " ,");
+		text += *text == '{';
 		for (end = text; *end; end++)
 			if (*end == '}' && (!end[1] || end[1 + strspn(end + 1, " ")] == ','))
 				break;
-		colon = memchr(text, ':', (size_t)(end - text));
-		compose_user_id(d, &list,
-			colon ? arena_strndup(d->arena, text, (size_t)(colon - text)) : NULL,
-			arena_strndup(d->arena, colon ? colon + 1 : text,
-				(size_t)(end - (colon ? colon + 1 : text))));
+		user_id(d, &list, text, end);
 		text = end + (*end == '}');
 	}
 	d->out->value[SOURCE_USER_IDS] = list.text;
