@@ -349,6 +349,7 @@ static int attempt(struct run *run, double began, struct err *err)
 	}
 out:
 	close_hub(run);
+	run->outcome = NULL;
 	run->intake = NULL;
 	intake_clear(&intake);
 	stage_abandon(stage);
