@@ -51,6 +51,11 @@ static const struct command commands[] = {
 		"ID=NAME]... "
 		"[--delete ID]... [--all|--existing|--missing|--missing-data] [--search TEXT]",
 		"List and map the schools of a source", command_schools},
+	{"require", "NAME [ENTITY.ATTRIBUTE=TEXT]...",
+		"List and change Data Requirements: report, skip, exclude, masks",
+		command_require},
+	{"quality", "NAME [--sync N] [--class C] [--csv FILE]",
+		"List what an import found wrong in the data", command_quality},
 	{"run", "NAME [--dry-run]", "Run Import", command_run},
 	{"status", "", "Show the state of every app and the hub", command_status},
 	{"history", "[NAME] [--limit N]", "Data Sync History", command_history},

@@ -84,18 +84,29 @@ static void exclude(
 	}
 }
 
+const struct attribute *requirements_lacks(
+	const struct requirements *requirements, const struct record *record)
+{
+	size_t i;
+
+	for (i = 0; i < requirements->skipped_count; i++)
+		if (!record->value[requirements->skipped[i]->attr])
+			return requirements->skipped[i];
+	return NULL;
+}
+
 bool requirements_check(const struct requirements *requirements, struct record *record,
 	struct arena *arena, struct problems *problems)
 {
+	const struct attribute *lack;
 	size_t i;
 
 	if (requirements->excluded_count)
 		exclude(requirements, record, arena);
-	for (i = 0; i < requirements->skipped_count; i++) {
-		if (record->value[requirements->skipped[i]->attr])
-			continue;
+	lack = requirements_lacks(requirements, record);
+	if (lack) {
 		problems_add(problems, PROBLEM_SKIPPED, record->entity, record->sis_id,
-			"%s is empty; record left out", requirements->skipped[i]->name);
+			"%s is empty; record left out", lack->name);
 		return false;
 	}
 	for (i = 0; i < requirements->reported_count; i++)

@@ -42,6 +42,10 @@ int requirements_of(const struct rules *rules, const struct attribute *attribute
 bool requirements_hide(
 	const struct requirements *requirements, const struct attribute *attribute);
 
+/* For want of which attribute the record is left out; NULL: it is not. */
+const struct attribute *requirements_lacks(
+	const struct requirements *requirements, const struct record *record);
+
 /*
  * Takes out of the record what is excluded, and says whether it may come in: what it lacks is
  * reported, or, once, that it was left out.

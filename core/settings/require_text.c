@@ -261,6 +261,15 @@ void require_text_write(const struct attribute *attribute,
 			out, "%smask %s", out->used ? ", " : "", mask_words[requirement->mask]);
 }
 
+void require_text_tell(const struct requirement *requirement, struct buf *out)
+{
+	buf_reset(out);
+	buf_adds(out, requirement->include ? missing_words[requirement->missing]
+					   : words[WORD_EXCLUDE]);
+	if (requirement->mask != MASK_NONE)
+		buf_addf(out, ", mask %s", mask_words[requirement->mask]);
+}
+
 const char *missing_name(enum missing missing)
 {
 	return missing_words[missing];

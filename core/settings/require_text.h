@@ -46,6 +46,9 @@ int require_text_read(const struct attribute *attribute, const char *text,
 void require_text_write(const struct attribute *attribute,
 	const struct requirement *requirement, struct buf *out);
 
+/* Writes all of it, defaults too, for readers: "report", "skip, mask initials", "exclude". */
+void require_text_tell(const struct requirement *requirement, struct buf *out);
+
 /*
  * Whether the attribute may have this requirement: references that hold a roster together are
  * neither left out nor masked, no school is skipped, a mask must fit the type.

@@ -68,7 +68,7 @@ static bool is_wanted(const struct visit *visit, const struct source_record *sou
 {
 	const char *name;
 
-	return record->entity == visit->entity &&
+	return (visit->entity == ENTITY_NONE || record->entity == visit->entity) &&
 	       (record->entity != ENTITY_SCHOOL ||
 		       school_plan_provides(visit->trial->plan, source->id, &name));
 }
@@ -91,25 +91,29 @@ static int visit_record(void *arg, struct source_record *source, struct err *err
 	return 0;
 }
 
-static enum collection collection_of(enum entity entity)
+/* Whether a collection makes records of that entity type. */
+static bool makes(enum collection collection, enum entity entity)
 {
-	enum collection c;
+	enum entity only = maker_entity(collection);
 
-	for (c = 0; c < COLLECTION_COUNT; c++)
-		if (maker_entity(c) == entity)
-			return c;
-	return COLLECTION_USERS;
+	if (collection == COLLECTION_DEMOGRAPHICS)
+		return false; /* they come with the users */
+	return entity == ENTITY_NONE ||
+	       (only == ENTITY_NONE ? entity_is_person(entity) : only == entity);
 }
 
 int trial_each(
 	struct trial *trial, enum entity entity, trial_fn *each, void *arg, struct err *err)
 {
 	struct visit visit = {trial, entity, each, arg, {{0}}};
-	int result;
+	enum collection c;
+	int result = 0;
 
 	problems_init(&visit.problems);
-	result = pulled_each(trial->state, trial->app->name, collection_of(entity),
-		visit_record, &visit, err);
+	for (c = 0; c < COLLECTION_COUNT && !result; c++)
+		if (makes(c, entity))
+			result = pulled_each(
+				trial->state, trial->app->name, c, visit_record, &visit, err);
 	problems_clear(&visit.problems);
 	return result;
 }

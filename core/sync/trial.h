@@ -37,9 +37,9 @@ int trial_init(struct trial *trial, const char *state, const struct app *app, co
 void trial_clear(struct trial *trial);
 
 /*
- * Calls `each` for every record of an entity type that the mapped schools of the last pull make
- * under the app's mapping; it is not judged (ruleset_judge). A contact's students are those it
- * names itself. ERR_CANCELLED.
+ * Calls `each` for every record of an entity type (ENTITY_NONE: of all, in order of arrival)
+ * that the mapped schools of the last pull make under the app's mapping; it is not judged
+ * (ruleset_judge). A contact's students are those it names itself. ERR_CANCELLED.
  */
 typedef int trial_fn(
 	void *arg, const struct source_record *source, struct record *record, struct err *err);
