@@ -111,13 +111,6 @@ void date_of_time(time_t when, char out[TIME_SIZE])
 	strftime(out, TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &tm));
 }
 
-void date_of_day(time_t when, char out[DATE_SIZE])
-{
-	struct tm tm;
-
-	strftime(out, DATE_SIZE, "%Y-%m-%d", gmtime_r(&when, &tm));
-}
-
 /* Reads "Z", nothing, or an offset (+05:30, +0530, +05) to the end of the text, in seconds. */
 static bool read_zone(const char *text, long *offset)
 {

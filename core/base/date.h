@@ -38,9 +38,6 @@ void date_of_day(time_t when, char out[DATE_SIZE]);
 /* Writes a moment as ISO 8601 in UTC, to the second: 2026-11-23T15:04:05Z. */
 void date_of_time(time_t when, char out[TIME_SIZE]);
 
-/* The day of it, in UTC. */
-void date_of_day(time_t when, char out[DATE_SIZE]);
-
 /* Reads an ISO 8601 moment (fractions ignored, "Z" or an offset) into `when`. */
 bool date_parse_time(const char *text, time_t *when);
 

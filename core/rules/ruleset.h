@@ -20,6 +20,7 @@ enum fate {
 	FATE_IN,
 	FATE_SKIPPED,  /* it lacks what is required */
 	FATE_FILTERED, /* no filter rule lets it in */
+	FATES,
 };
 
 struct ruleset {

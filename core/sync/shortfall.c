@@ -10,18 +10,14 @@
 struct counting {
 	struct trial trial;
 	struct shortfall *out;
-	struct idset named; /* contacts, by students */
-	struct idset people_in, people_out, classes_out;
+	struct idset named;       /* contacts, by students */
+	struct idset fate[FATES]; /* people and classes */
 };
 
-static uint64_t key(const char *id, size_t length)
+/* People of all types share one kind: an enrollment says no more of them. */
+static uint64_t key(enum entity entity, const char *id, size_t length)
 {
-	return XXH3_64bits(id, length);
-}
-
-static bool has(const struct idset *set, const char *id)
-{
-	return id && idset_has(set, key(id, strlen(id)));
+	return XXH3_64bits_withSeed(id, length, entity == ENTITY_CLASS);
 }
 
 static int note_contacts(
@@ -34,59 +30,82 @@ static int note_contacts(
 	(void)source;
 	(void)err;
 	while ((item = list_next(&list, &length)))
-		idset_add(&counting->named, key(item, length));
+		idset_add(&counting->named, key(ENTITY_CONTACT, item, length));
 	return 0;
 }
 
-/* What is known of the record beyond itself. */
+static void note_fate(struct counting *counting, const struct record *record, enum fate fate)
+{
+	if (entity_is_person(record->entity) || record->entity == ENTITY_CLASS)
+		idset_add(&counting->fate[fate],
+			key(record->entity, record->sis_id, strlen(record->sis_id)));
+}
+
+/* What became of an end of an enrollment: a person is in with any side. */
+static enum fate fate_of(const struct counting *counting, enum entity entity, const char *id)
+{
+	enum fate fate = FATE_IN;
+
+	if (!id)
+		return FATE_IN;
+	while (fate < FATES && !idset_has(&counting->fate[fate], key(entity, id, strlen(id))))
+		fate++;
+	return fate < FATES ? fate : FATE_IN;
+}
+
+static enum fate fate_of_ends(const struct counting *counting, const struct record *enrollment)
+{
+	enum fate class = fate_of(counting, ENTITY_CLASS, enrollment->value[ATTR_CLASS_ID]);
+	enum fate person = fate_of(counting, ENTITY_STUDENT, enrollment->value[ATTR_USER_ID]);
+
+	return class > person ? class : person;
+}
+
+/* What is known of a record only with others: whose contact somebody is. */
 static void complete(const struct counting *counting, struct record *record)
 {
-	if (record->entity == ENTITY_CONTACT && has(&counting->named, record->sis_id))
+	if (record->entity == ENTITY_CONTACT &&
+		idset_has(&counting->named,
+			key(ENTITY_CONTACT, record->sis_id, strlen(record->sis_id))))
 		record->value[ATTR_STUDENT_IDS] = record->sis_id;
 }
 
-/* Where enrollments look whether they go with somebody. */
-static void note_fate(
-	struct counting *counting, const struct record *record, const struct attribute *lack)
+static void count_missing(struct shortfall *out, const struct record *record)
 {
-	uint64_t id = key(record->sis_id, strlen(record->sis_id));
+	size_t count, i;
+	const struct attribute *row = schema_of(record->entity, &count);
 
-	if (entity_is_person(record->entity))
-		idset_add(lack ? &counting->people_out : &counting->people_in, id);
-	else if (record->entity == ENTITY_CLASS && lack)
-		idset_add(&counting->classes_out, id);
-}
-
-static bool follows(const struct counting *counting, const struct record *enrollment)
-{
-	const char *person = enrollment->value[ATTR_USER_ID];
-
-	return has(&counting->classes_out, enrollment->value[ATTR_CLASS_ID]) ||
-	       (has(&counting->people_out, person) && !has(&counting->people_in, person));
+	out->records[record->entity]++;
+	for (i = 0; i < count; i++)
+		out->missing[record->entity][row[i].attr] += !record->value[row[i].attr];
 }
 
 static int count_record(
 	void *arg, const struct source_record *source, struct record *record, struct err *err)
 {
 	struct counting *counting = arg;
+	const struct ruleset *rules = counting->trial.rules;
 	struct shortfall *out = counting->out;
-	const struct attribute *lack;
-	size_t count, i;
-	const struct attribute *row = schema_of(record->entity, &count);
+	enum fate fate = FATE_IN;
 
 	(void)source;
 	(void)err;
 	complete(counting, record);
-	out->records[record->entity]++;
-	for (i = 0; i < count; i++)
-		out->missing[record->entity][row[i].attr] += !record->value[row[i].attr];
-	if (record->entity == ENTITY_ENROLLMENT && follows(counting, record)) {
-		out->enrollments++;
+	if (record->entity == ENTITY_ENROLLMENT)
+		fate = fate_of_ends(counting, record);
+	if (fate == FATE_FILTERED || !filters_allow(&rules->filters[record->entity], record,
+					     &counting->trial.arena)) {
+		note_fate(counting, record, FATE_FILTERED);
 		return 0;
 	}
-	lack = requirements_lacks(&counting->trial.rules->requirements[record->entity], record);
-	out->skipped[record->entity] += lack != NULL;
-	note_fate(counting, record, lack);
+	count_missing(out, record);
+	out->enrollments += fate == FATE_SKIPPED;
+	if (fate == FATE_IN &&
+		requirements_lacks(&rules->requirements[record->entity], record)) {
+		fate = FATE_SKIPPED;
+		out->skipped[record->entity]++;
+	}
+	note_fate(counting, record, fate);
 	return 0;
 }
 
@@ -94,14 +113,13 @@ int shortfall_count(const char *state, const struct app *app, const char *today,
 	const atomic_bool *cancel, struct shortfall *out, struct err *err)
 {
 	struct counting counting = {.out = out};
-	int result;
+	int result, i;
 
 	memset(out, 0, sizeof(*out));
 	pulled_when(state, app->name, &out->when);
 	idset_init(&counting.named);
-	idset_init(&counting.people_in);
-	idset_init(&counting.people_out);
-	idset_init(&counting.classes_out);
+	for (i = 0; i < FATES; i++)
+		idset_init(&counting.fate[i]);
 	result = trial_init(&counting.trial, state, app, today, cancel, err);
 	if (!result)
 		result = trial_each(
@@ -110,8 +128,7 @@ int shortfall_count(const char *state, const struct app *app, const char *today,
 		result = trial_each(&counting.trial, ENTITY_NONE, count_record, &counting, err);
 	trial_clear(&counting.trial);
 	idset_clear(&counting.named);
-	idset_clear(&counting.people_in);
-	idset_clear(&counting.people_out);
-	idset_clear(&counting.classes_out);
+	for (i = 0; i < FATES; i++)
+		idset_clear(&counting.fate[i]);
 	return result;
 }
