@@ -108,11 +108,11 @@ static void tell_file(struct csv_checking *check, int file, const struct csv_rec
 	const char *name = csv_file_name(file), *as = csv_mode_name(mode);
 	bool needed =
 		mode != CSV_DELTA && (file == COLLECTION_ORGS || file == COLLECTION_USERS);
-	char ignored[60] = "";
+	char others[60] = "";
 
-	if (records->columns.ignored)
-		snprintf(ignored, sizeof(ignored), ", %zu other columns not read",
-			records->columns.ignored);
+	if (records->columns.extensions)
+		snprintf(others, sizeof(others), ", %zu columns of no standard",
+			records->columns.extensions);
 	if (mode == CSV_UNSAID)
 		as = "taken as bulk";
 	if (records->unusable)
@@ -120,13 +120,13 @@ static void tell_file(struct csv_checking *check, int file, const struct csv_rec
 			"They are left out, and nothing that is missing from this file is "
 			"deleted. Have it mended; an import names their lines",
 			"%s, %lld rows, %lld of them cannot be used%s", as,
-			(long long)records->rows, (long long)records->unusable, ignored);
+			(long long)records->rows, (long long)records->unusable, others);
 	else if (!records->rows && needed)
 		tell(check, name, CHECK_WARNING, "An import needs some", "%s, but no rows%s",
-			as, ignored);
+			as, others);
 	else
 		tell(check, name, CHECK_OK, "", "%s, %lld rows%s", as, (long long)records->rows,
-			ignored);
+			others);
 }
 
 static int check_rows(struct csv_checking *check, int file, struct err *err)

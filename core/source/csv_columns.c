@@ -104,7 +104,9 @@ static struct csv_column find_column(const char *name)
 	for (attr = 0; attr < SOURCE_ATTRS; attr++)
 		if (!is_list(attr) && text_same_word(name, column_name(attr)))
 			return (struct csv_column){CSV_TEXT, attr};
-	return (struct csv_column){CSV_IGNORED, SOURCE_ATTRS};
+	if (!*name || compose_is_secret(name))
+		return (struct csv_column){CSV_IGNORED, SOURCE_ATTRS};
+	return (struct csv_column){CSV_EXTENSION, SOURCE_ATTRS, mem_strdup(name)};
 }
 
 /* The header as it stands, for an error. */
@@ -200,12 +202,14 @@ int csv_columns_read(struct csv_columns *columns, int file, bool roles,
 		bool twice;
 
 		*column = find_column(text_trim(name));
-		twice = column->form != CSV_IGNORED && same_column(columns, i, column);
-		columns->ignored += column->form == CSV_IGNORED && !compose_is_secret(name);
 		free(name);
-		if (twice)
+		twice = column->form != CSV_IGNORED && same_column(columns, i, column);
+		if (twice && column->form != CSV_EXTENSION)
 			return wrong(file, "there is twice the column", csv_cell(header, i),
 				header, err);
+		if (twice)
+			column->form = CSV_IGNORED; /* the first one is taken */
+		columns->extensions += column->form == CSV_EXTENSION;
 	}
 	return need_columns(columns, file, roles, header, err);
 }

@@ -19,25 +19,26 @@ enum { CSV_ROLES = COLLECTION_COUNT, CSV_FILES };
 const char *csv_file_name(int file); /* "users.csv" */
 
 enum csv_form {
-	CSV_IGNORED,
-	CSV_ID, /* sourcedId */
+	CSV_IGNORED, /* a password, say */
+	CSV_ID,      /* sourcedId */
 	CSV_TEXT,
 	CSV_LIST,     /* separated by commas */
 	CSV_USER_IDS, /* {type:id},{type:id} */
 	CSV_METADATA,
+	CSV_EXTENSION, /* of no standard */
 };
 
 struct csv_column {
 	enum csv_form form;
 	enum source_attr attr;
-	char *name; /* owned; of metadata, without the prefix; NULL */
+	char *name; /* owned; of metadata (without the prefix) and extensions; NULL */
 	bool required;
 };
 
 struct csv_columns {
 	struct csv_column list[CSV_CELLS_MOST];
 	size_t count;
-	size_t ignored; /* that are not read, but for passwords */
+	size_t extensions;
 };
 
 /*

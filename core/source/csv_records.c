@@ -85,6 +85,7 @@ static void take_cell(struct decoding *d, const struct csv_column *column, const
 		break;
 	case CSV_USER_IDS: user_ids(d, cell); break;
 	case CSV_METADATA: compose_metadata(d, column->name, cell); break;
+	case CSV_EXTENSION: compose_extension(d, column->name, cell); break;
 	case CSV_ID:
 	case CSV_IGNORED: break;
 	}
@@ -178,7 +179,7 @@ enum csv_record csv_records_next(
 	struct csv_parser *row = &records->parser;
 
 	memset(out, 0, offsetof(struct source_record, role));
-	out->roles = out->extras = 0;
+	out->roles = out->extras = out->extensions = 0;
 	out->collection = (enum collection)records->file;
 	arena_reset(&records->arena);
 	do {

@@ -49,10 +49,13 @@ void completion_came(struct intake *intake, const struct source_record *source, 
 /* Whether something of it was not kept, for it is masked or not taken. */
 static bool is_reduced(const struct source_record *source)
 {
-	int attr;
+	size_t i;
 
-	for (attr = 0; attr < SOURCE_ATTRS; attr++)
-		if (source_hides(source, source->value[attr]))
+	for (i = 0; i < SOURCE_ATTRS; i++)
+		if (source_hides(source, source->value[i]))
+			return true;
+	for (i = 0; i < source->extras; i++)
+		if (source_hides(source, source->extra[i].value))
 			return true;
 	return false;
 }

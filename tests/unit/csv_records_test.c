@@ -146,9 +146,11 @@ static void test_tolerance(void)
 	begin(COLLECTION_ORGS, " Type , NAME,sourcedid,whatever,PARENTSOURCEDID\r\n"
 			       "school,East,s1,?,d1\r\n,,,,\r\n\r\ndistrict,All,d1\r\n"
 			       "school,West,s2,?,d1,,,\r\n");
-	is_int((long long)records.columns.ignored, 1, "one column is not read");
+	is_int((long long)records.columns.extensions, 1, "one column is of no standard");
 	is_int(next(), CSV_RECORD, "a row");
 	is_str(got.id, "s1", "its id");
+	is_int((long long)got.extensions, 1, "which is kept");
+	is_str(got.extra[0].name, "extension.whatever", "as an extension");
 	is_str(got.value[SOURCE_TYPE], "school", "type");
 	is_str(got.value[SOURCE_PARENT], "d1", "parent");
 	is_int(next(), CSV_RECORD,
