@@ -272,3 +272,14 @@ const char *feed_value(const struct feed *feed, const struct source_record *sour
 	}
 	return NULL;
 }
+
+const char *feed_source(
+	const struct feed *feed, const struct source_record *source, struct arena *arena)
+{
+	const char *text = NULL;
+	size_t i;
+
+	for (i = 0; !text && i < feed->map.count; i++)
+		text = raw_value(&feed->items[i], source, arena);
+	return text;
+}

@@ -19,6 +19,10 @@ struct feed *feed_new(const struct attribute *hub, const char *text, struct err 
 void feed_free(struct feed *feed); /* NULL is fine */
 
 bool feed_is_none(const struct feed *feed);
+/* What it draws from in this record, before any step; NULL: nothing. */
+const char *feed_source(
+	const struct feed *feed, const struct source_record *source, struct arena *arena);
+
 /* The source attributes of the standard that it draws from. Returns how many, FEED_MOST at
  * most. */
 enum { FEED_MOST = 16 };

@@ -359,15 +359,20 @@ static void write_quoted(const char *text, struct buf *out)
 	write_between(quote, text, quote, out);
 }
 
+void map_text_write_name(const char *name, struct buf *out)
+{
+	if (name_length(name) == strlen(name) && strcasecmp(name, "none") != 0)
+		buf_adds(out, name);
+	else
+		write_between('[', name, ']', out);
+}
+
 static void write_item(const struct map_item *item, struct buf *out)
 {
 	if (item->constant)
 		write_quoted(item->text, out);
-	else if (name_length(item->text) == strlen(item->text) &&
-		 strcasecmp(item->text, "none") != 0)
-		buf_adds(out, item->text);
 	else
-		write_between('[', item->text, ']', out);
+		map_text_write_name(item->text, out);
 }
 
 static void write_arg(const char *text, struct buf *out)

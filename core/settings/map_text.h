@@ -54,4 +54,7 @@ void map_text_clear(struct map_text *map);
 /* Adds it to `out` in the one form in which it is shown and stored. */
 void map_text_write(const struct map_text *map, struct buf *out);
 
+/* The same for the name of one source attribute: in brackets when it must be. */
+void map_text_write_name(const char *name, struct buf *out);
+
 #endif
