@@ -51,6 +51,8 @@ static const struct command commands[] = {
 		"ID=NAME]... "
 		"[--delete ID]... [--all|--existing|--missing|--missing-data] [--search TEXT]",
 		"List and map the schools of a source", command_schools},
+	{"map", "NAME [ENTITY] [--changed|--sources|--restore] [ENTITY.ATTRIBUTE=TEXT]...",
+		"Attributes Mapping: what feeds the hub's attributes", command_map},
 	{"require", "NAME [ENTITY.ATTRIBUTE=TEXT]...",
 		"List and change Data Requirements: report, skip, exclude, masks",
 		command_require},

@@ -109,3 +109,66 @@ int map_settle(const struct attribute *hub, const char *text, struct buf *out, s
 	map_text_clear(&map);
 	return result;
 }
+
+const char *map_of(const struct rules *rules, const struct attribute *hub)
+{
+	const struct rule *rule = rules_find(rules, RULE_MAP, hub->entity, hub->name);
+
+	return rule ? rule->text : hub->source;
+}
+
+bool map_is_changed(const struct rules *rules, const struct attribute *hub)
+{
+	return rules_find(rules, RULE_MAP, hub->entity, hub->name) != NULL;
+}
+
+bool map_draws_from(const char *text, const char *name)
+{
+	struct err ignored;
+	struct map_text map;
+	bool found = false;
+	size_t i;
+
+	if (map_text_parse(&map, text, &ignored))
+		return false;
+	for (i = 0; i < map.count && !found; i++)
+		found = !map.items[i].constant && !strcmp(map.items[i].text, name);
+	map_text_clear(&map);
+	return found;
+}
+
+void map_set(struct rules *rules, const struct attribute *hub, const char *settled)
+{
+	rules_set(
+		rules, RULE_MAP, hub->entity, hub->name, settled && *settled ? settled : NULL);
+}
+
+int map_settle_all(struct rules *rules, struct err *err)
+{
+	size_t count, i;
+	const struct attribute *hub = schema_attributes(&count);
+	struct buf settled;
+	int result = 0;
+
+	buf_init(&settled);
+	for (i = 0; i < count && !result; i++) {
+		if (!map_is_changed(rules, &hub[i]))
+			continue;
+		result = map_settle(&hub[i], map_of(rules, &hub[i]), &settled, err);
+		if (!result)
+			map_set(rules, &hub[i], settled.data);
+	}
+	buf_clear(&settled);
+	return result;
+}
+
+size_t map_restore(struct rules *rules, enum entity entity)
+{
+	size_t at = 0, count = 0;
+
+	while (rules_next(rules, RULE_MAP, entity, &at)) {
+		rules_remove(rules, --at);
+		count++;
+	}
+	return count;
+}

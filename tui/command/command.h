@@ -85,10 +85,10 @@ typedef int command_fn(struct context *context, struct args *args, struct err *e
 
 command_fn command_app_add, command_app_list, command_app_show, command_app_set,
 	command_app_remove, command_secret_set, command_secret_clear, command_secret_status,
-	command_terms_show, command_terms_accept, command_test, command_schools, command_run,
-	command_status, command_history, command_show, command_approve, command_reject,
-	command_data, command_require, command_quality, command_export, command_audit_verify,
-	command_audit_show, command_screen; /* when there is no command */
+	command_terms_show, command_terms_accept, command_test, command_schools, command_map,
+	command_run, command_status, command_history, command_show, command_approve,
+	command_reject, command_data, command_require, command_quality, command_export,
+	command_audit_verify, command_audit_show, command_screen; /* when there is no command */
 
 /* A change of the settings: locked, read anew, changed by the caller, written, audited. */
 struct edit {
