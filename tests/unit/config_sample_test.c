@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "roster/transform.h"
 #include "settings/settings_file.h"
 #include "tap.h"
 
@@ -100,10 +101,26 @@ static void test_manual(void)
 	buf_clear(&manual);
 }
 
+/* The language of mappings is told where settings are, each transformation by its example. */
+static void test_transformations(void)
+{
+	size_t count, i;
+	const struct transform *table = transform_table(&count);
+	struct buf manual;
+
+	buf_init(&manual);
+	file_read("man/lumenport.conf.5", 1 << 20, &manual, &err);
+	for (i = 0; i < count; i++)
+		ok(manual.data && strstr(manual.data, table[i].example), "%s is in the manual",
+			table[i].example);
+	buf_clear(&manual);
+}
+
 int main(void)
 {
 	test_is_read();
 	test_names_every_key();
 	test_manual();
+	test_transformations();
 	return done_testing();
 }
