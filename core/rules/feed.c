@@ -119,19 +119,64 @@ size_t feed_attrs(const struct feed *feed, enum source_attr attrs[FEED_MOST])
 	return count;
 }
 
+bool feed_uses_extra(const struct feed *feed, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < feed->map.count; i++)
+		if (feed->items[i].from == FROM_EXTRA && !strcmp(feed->items[i].text, name))
+			return true;
+	return false;
+}
+
 /* ---- what the source gives ---- */
 
-/* The id of that type among "type:id"s. */
+/* Whether an item of the userIds is "type:id" of that type. */
+static bool is_of_type(const char *item, size_t length, const char *type)
+{
+	size_t wanted = strlen(type);
+
+	return length > wanted + 1 && item[wanted] == ':' && !strncasecmp(item, type, wanted);
+}
+
 static const char *user_id(const char *list, const char *type, struct arena *arena)
 {
-	size_t wanted = strlen(type), length;
+	size_t head = strlen(type) + 1, length;
 	const char *item;
 
 	while ((item = list_next(&list, &length)))
-		if (length > wanted + 1 && item[wanted] == ':' &&
-			!strncasecmp(item, type, wanted))
-			return arena_strndup(arena, item + wanted + 1, length - wanted - 1);
+		if (is_of_type(item, length, type))
+			return arena_strndup(arena, item + head, length - head);
 	return NULL;
+}
+
+/* The type by which it draws from an item of the userIds; NULL: it does not. */
+static const char *type_of(const struct feed *feed, const char *item, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < feed->map.count; i++)
+		if (feed->items[i].from == FROM_USER_ID &&
+			is_of_type(item, length, feed->items[i].text))
+			return feed->items[i].text;
+	return NULL;
+}
+
+const char *feed_replace_ids(
+	const struct feed *feed, const char *list, const char *with, struct arena *arena)
+{
+	const char *item, *out = NULL;
+	size_t length;
+
+	while ((item = list_next(&list, &length))) {
+		const char *type = type_of(feed, item, length);
+		int head = (int)(type ? strlen(type) + 1 : length);
+
+		if (!type || with)
+			out = arena_printf(arena, "%s%s%.*s%s", out ? out : "",
+				out ? "\x1f" : "", head, item, type ? with : "");
+	}
+	return out;
 }
 
 static int compare_extra(const void *name, const void *extra)
@@ -143,20 +188,6 @@ static const struct extra *find_extra(const struct source_record *source, const 
 {
 	return bsearch(
 		name, source->extra, source->extras, sizeof(*source->extra), compare_extra);
-}
-
-void feed_hide_extras(const struct feed *feed, struct source_record *source)
-{
-	size_t i;
-
-	for (i = 0; i < feed->map.count; i++) {
-		const struct extra *found = feed->items[i].from == FROM_EXTRA
-						    ? find_extra(source, feed->items[i].text)
-						    : NULL;
-
-		if (found)
-			source->extra[found - source->extra].value = SOURCE_HIDDEN;
-	}
 }
 
 static const char *raw_value(

@@ -28,8 +28,15 @@ const char *feed_source(
 enum { FEED_MOST = 16 };
 size_t feed_attrs(const struct feed *feed, enum source_attr attrs[FEED_MOST]);
 
-/* Puts SOURCE_HIDDEN in the place of the extras that it draws from. */
-void feed_hide_extras(const struct feed *feed, struct source_record *source);
+/* Whether it draws from an extra of that name. */
+bool feed_uses_extra(const struct feed *feed, const char *name);
+
+/*
+ * The userIds `list` with `with` in the place of each id that it draws from by its type; NULL:
+ * without them. NULL when nothing is left.
+ */
+const char *feed_replace_ids(
+	const struct feed *feed, const char *list, const char *with, struct arena *arena);
 
 bool feed_is_demographic(const struct feed *feed); /* some of it comes from demographics */
 

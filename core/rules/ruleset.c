@@ -47,5 +47,6 @@ enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 	if (!requirements_check(requirements, record, arena, problems))
 		return FATE_SKIPPED;
 	requirements_mask(requirements, ruleset->key, record, arena);
+	hidden_clean(&ruleset->hidden, record, arena);
 	return FATE_IN;
 }

@@ -59,7 +59,8 @@ static void mapping_rules(void)
 		"first(extension.nick, givenName) | lower");
 	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "firstName", "'x'");
 	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "phone", "extension.phone");
-	mapping_compile(&mapping[ENTITY_STUDENT], ENTITY_STUDENT, &rules, &err);
+	ok(!mapping_compile(&mapping[ENTITY_STUDENT], ENTITY_STUDENT, &rules, &err),
+		"the mapping can be read");
 	rule(ENTITY_STUDENT, "middleName", "mask initials");
 	record.extra[0] = (struct extra){"extension.nick", "Annie"};
 	record.extra[1] = (struct extra){"extension.phone", "555"};
@@ -69,6 +70,47 @@ static void mapping_rules(void)
 	is_str(record.extra[1].value, "555", "but no other");
 	is_str(record.value[SOURCE_GIVEN_NAME], SOURCE_HIDDEN, "and all else it takes");
 	is_str(record.value[SOURCE_EMAIL], "ana@example.org", "no other");
+	mapping_clear(&mapping[ENTITY_STUDENT]);
+	mapping_default(&mapping[ENTITY_STUDENT], ENTITY_STUDENT);
+}
+
+/* The hub's record: what a mask hides is not in it by another way. */
+static void test_clean(void)
+{
+	static const struct extra extras[] = {{"metadata.mail", "Ana@Example.org"},
+		{"metadata.room", "12"}, {"metadata.ssn", "078-05"}};
+	const enum entity student = ENTITY_STUDENT;
+	struct source_record source = person();
+	struct record record;
+
+	rules_clear(&rules);
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "email", "metadata.mail | lower");
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "phone", "metadata.mail");
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "stateId", "userIds.stateId | after(8)");
+	rules_set(&rules, RULE_MAP, ENTITY_STUDENT, "cityOfBirth", "metadata.ssn");
+	ok(!mapping_compile(&mapping[ENTITY_STUDENT], ENTITY_STUDENT, &rules, &err),
+		"the mapping can be read");
+	rule(ENTITY_STUDENT, "email", "exclude");
+	rule(ENTITY_STUDENT, "stateId", "mask fixed");
+	rule(ENTITY_STUDENT, "cityOfBirth", "exclude");
+	record_init(&record, ENTITY_STUDENT, "u 1");
+	record.value[ATTR_STATE_ID] = "***"; /* as masked */
+	record.value[ATTR_USER_IDS] = "stateId:9871\x1flocal:55";
+	record.extra = extras;
+	record.extras = 3;
+	hidden_clean(&hidden, &record, &arena);
+	is_str(record.value[ATTR_USER_IDS], "stateId:***\x1flocal:55",
+		"an id that was changed on its way is found by its type");
+	is_int((long)record.extras, 2, "an extra that feeds only what is hidden is gone");
+	is_str(record.extra[0].name, "metadata.mail", "one that feeds what is shown is not");
+	is_str(record.extra[1].name, "metadata.room", "nor what feeds nothing");
+	memcpy(source.extra, extras, sizeof(extras));
+	source.extras = 3;
+	hidden_apply(&hidden, &student, 1, &source, &arena);
+	is_str(source.value[SOURCE_USER_IDS], "stateId:***\x1flocal:55",
+		"so is what is kept of the pull");
+	is_str(source.extra[0].value, "Ana@Example.org", "shown");
+	is_str(source.extra[2].value, SOURCE_HIDDEN, "hidden, but known to have been there");
 	mapping_clear(&mapping[ENTITY_STUDENT]);
 	mapping_default(&mapping[ENTITY_STUDENT], ENTITY_STUDENT);
 }
@@ -122,6 +164,7 @@ int main(void)
 		"not what feeds a plain attribute, too");
 
 	mapping_rules();
+	test_clean();
 	record = person();
 	record.value[SOURCE_EMAIL] = SOURCE_HIDDEN;
 	ok(!source_hides(&record, record.value[SOURCE_EMAIL]),
