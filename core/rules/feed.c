@@ -1,6 +1,7 @@
 #include "rules/feed.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,7 @@
 #include "roster/words.h"
 #include "settings/map_check.h"
 #include "settings/map_text.h"
+#include "source/compose.h"
 
 enum from { FROM_CONSTANT, FROM_ID, FROM_ATTR, FROM_USER_ID, FROM_EXTRA };
 
@@ -150,16 +152,26 @@ static const char *user_id(const char *list, const char *type, struct arena *are
 	return NULL;
 }
 
-/* The type by which it draws from an item of the userIds; NULL: it does not. */
-static const char *type_of(const struct feed *feed, const char *item, size_t length)
+/* Where the id begins in an item of the userIds that it draws from; 0: it does not. */
+static int drawn_id(const struct feed *feed, const char *item, size_t length)
 {
+	const char *colon = memchr(item, ':', length);
+	char type[64];
 	size_t i;
 
-	for (i = 0; i < feed->map.count; i++)
-		if (feed->items[i].from == FROM_USER_ID &&
-			is_of_type(item, length, feed->items[i].text))
-			return feed->items[i].text;
-	return NULL;
+	if (!colon)
+		return 0;
+	snprintf(type, sizeof(type), "%.*s", (int)(colon - item), item);
+	for (i = 0; i < feed->map.count; i++) {
+		const struct feed_item *from = &feed->items[i];
+
+		if (from->from == FROM_USER_ID && is_of_type(item, length, from->text))
+			return (int)strlen(from->text) + 1;
+		if (from->from == FROM_ATTR && from->attr == SOURCE_STATE_ID &&
+			compose_is_state_id(type))
+			return (int)(colon + 1 - item);
+	}
+	return 0;
 }
 
 const char *feed_replace_ids(
@@ -169,12 +181,12 @@ const char *feed_replace_ids(
 	size_t length;
 
 	while ((item = list_next(&list, &length))) {
-		const char *type = type_of(feed, item, length);
-		int head = (int)(type ? strlen(type) + 1 : length);
+		int head = drawn_id(feed, item, length);
 
-		if (!type || with)
+		if (!head || with)
 			out = arena_printf(arena, "%s%s%.*s%s", out ? out : "",
-				out ? "\x1f" : "", head, item, type ? with : "");
+				out ? "\x1f" : "", head ? head : (int)length, item,
+				head ? with : "");
 	}
 	return out;
 }

@@ -83,6 +83,11 @@ int compose_id(struct decoding *d, const char *id)
 	return -1;
 }
 
+bool compose_is_state_id(const char *type)
+{
+	return is_one_of(type, state_id_types, sizeof(state_id_types) / sizeof(char *));
+}
+
 void compose_user_id(struct decoding *d, struct joiner *list, const char *type, const char *id)
 {
 	const char *both;
@@ -91,8 +96,7 @@ void compose_user_id(struct decoding *d, struct joiner *list, const char *type, 
 		return;
 	both = type ? arena_printf(d->arena, "%s:%s", type, id) : id;
 	value_join(list, both, strlen(both));
-	if (type && !d->out->value[SOURCE_STATE_ID] &&
-		is_one_of(type, state_id_types, sizeof(state_id_types) / sizeof(char *)))
+	if (type && !d->out->value[SOURCE_STATE_ID] && compose_is_state_id(type))
 		d->out->value[SOURCE_STATE_ID] = id;
 }
 

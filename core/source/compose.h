@@ -13,6 +13,9 @@
 /* Whether what is called so must not be kept: a password, a credential, a PIN. */
 bool compose_is_secret(const char *name);
 
+/* Whether an id of that type among the userIds is the state's number. */
+bool compose_is_state_id(const char *type);
+
 /*
  * The record's id, first of all, for every later report names it. -1 when there is none or it
  * is too long, which is reported.
