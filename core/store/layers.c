@@ -252,16 +252,12 @@ int row_read(struct row_reader *reader, enum entity entity, uint32_t row, struct
 	sqlite3_bind_int64(statement, 1, row_id(entity, row));
 	result = db_step(reader->store, statement, err);
 	if (result <= 0)
-		return result ? -1
-			      : err_set(err, ERR_FAILED,
-					"A record is missing in %s. Restore it from a backup, "
-					"or move it away and import anew.",
-					reader->store->path);
+		return result;
 	length = (size_t)sqlite3_column_bytes(statement, 1);
 	body = arena_strndup(arena, length ? sqlite3_column_blob(statement, 1) : "", length);
 	sis_id = arena_strdup(arena, (const char *)sqlite3_column_text(statement, 0));
 	return record_unpack(record, entity, sis_id, body, length, arena)
 		       ? err_set(err, ERR_FAILED, "A record in %s is damaged.",
 				 reader->store->path)
-		       : 0;
+		       : 1;
 }

@@ -59,7 +59,7 @@ struct row_reader;
 struct row_reader *row_reader_new(struct store *store, struct err *err);
 void row_reader_free(struct row_reader *reader); /* NULL is fine */
 
-/* The record's strings lie in `arena`. */
+/* 1: read, its strings lie in `arena`; 0: there is no such row; -1: failed. */
 int row_read(struct row_reader *reader, enum entity entity, uint32_t row, struct record *record,
 	struct arena *arena, struct err *err);
 

@@ -61,7 +61,10 @@ static const char *const migrations[] = {
 	/* layer 1: rows of the app are what it says, not the hub's. See layers.h. */
 	"ALTER TABLE app ADD COLUMN layer INTEGER NOT NULL DEFAULT 0;"
 	"CREATE TABLE layer_range (sync INTEGER, entity INTEGER, first INTEGER, last INTEGER,"
-	" PRIMARY KEY (sync, entity)) WITHOUT ROWID;",
+	" PRIMARY KEY (sync, entity)) WITHOUT ROWID;"
+	/* Of an app's last import. */
+	"CREATE TABLE duplicate (app TEXT, entity INTEGER, domain TEXT, sis_id TEXT, other TEXT);"
+	"CREATE INDEX duplicate_app ON duplicate (app);",
 };
 
 enum { SCHEMA_VERSION = sizeof(migrations) / sizeof(migrations[0]) };

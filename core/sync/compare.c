@@ -101,6 +101,7 @@ static int put(struct compare *compare, const struct record *record, struct prin
 			"away and import anew.",
 			entity_plural(e));
 	print_set(print, row, MARK_CHANGED);
+	compare->kept_row = row;
 	print->content = content.low;
 	staged_add(&compare->sum, compare->store, e, replaces ? CHANGE_UPDATED : CHANGE_CREATED,
 		record->sis_id, content);
@@ -142,6 +143,7 @@ int compare_keep(struct compare *compare, const struct record *record, struct er
 		compare_key(compare, record->sis_id, strlen(record->sis_id)));
 	enum print_mark mark = print_mark(print);
 
+	compare->kept_row = print_row(print);
 	if (!print_row(print)) {
 		tally_add(&compare->tally, record, CHANGE_CREATED);
 		return put(compare, record, print, content, 0, err);

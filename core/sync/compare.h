@@ -34,6 +34,7 @@ struct compare {
 	struct prints prints[ENTITY_COUNT]; /* the hub; then the hub as it will be */
 	size_t stored_prints;               /* entries read to fill them */
 	uint32_t next_row[ENTITY_COUNT];
+	uint32_t kept_row; /* of the record that compare_keep took last */
 	struct buf body;
 	struct tally tally;
 	struct staged_sum sum; /* of what is staged */

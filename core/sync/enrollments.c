@@ -45,7 +45,7 @@ int enrollments_take(struct intake *intake, struct record *record, struct err *e
 	schools_apply(intake->plan, record, &intake->arena, &intake->problems);
 	if (!intake_judge(intake, record, COLLECTION_ENROLLMENTS))
 		return 0;
-	return compare_keep(&intake->compare, record, err);
+	return intake_keep(intake, record, err);
 }
 
 bool enrollments_lost_an_end(const struct intake *intake, const struct record *enrollment)

@@ -323,7 +323,8 @@ static int attempt(struct run *run, double began, struct err *err)
 	run->intake = &intake;
 	run->outcome = &intake.compare;
 	date_of_day(sync->started, today);
-	if (intake_init(&intake, run->app, run->state, today, run->store, stage, err) ||
+	if (intake_init(&intake, run->app, &run->settings->rules, run->state, today, run->store,
+		    stage, err) ||
 		pull(run, err) || (run->layered && unite_layers(run, err)))
 		goto out;
 	memcpy(sync->counts, run->outcome->tally.counts, sizeof(sync->counts));

@@ -13,8 +13,9 @@
 
 static int consume(void *arg, const struct buf *batch, struct err *err);
 
-int intake_init(struct intake *intake, const struct app *app, const char *state,
-	const char *today, struct store *store, struct stage *stage, struct err *err)
+int intake_init(struct intake *intake, const struct app *app, const struct rules *of_hub,
+	const char *state, const char *today, struct store *store, struct stage *stage,
+	struct err *err)
 {
 	int i;
 
@@ -37,7 +38,9 @@ int intake_init(struct intake *intake, const struct app *app, const char *state,
 		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
 	intake->rules = ruleset_new(app, today, store_secret(store), err);
 	intake->maker = (struct maker){app, intake->rules, NULL, &intake->demographics};
-	intake->pulled = intake->rules ? pulled_new(state, app->name, err) : NULL;
+	if (twins_init(&intake->twins, app, of_hub, &intake->compare, err) || !intake->rules)
+		return -1;
+	intake->pulled = pulled_new(state, app->name, err);
 	intake->relay = intake->pulled ? relay_start(consume, intake, err) : NULL;
 	return intake->relay ? 0 : -1;
 }
@@ -65,6 +68,7 @@ void intake_clear(struct intake *intake)
 		spool_clear(&intake->waiting[i]);
 	problems_clear(&intake->problems);
 	problems_clear(&intake->found);
+	twins_clear(&intake->twins);
 	compare_clear(&intake->compare);
 }
 
@@ -80,13 +84,22 @@ void intake_dangling(
 		attribute);
 }
 
+int intake_keep(struct intake *intake, const struct record *record, struct err *err)
+{
+	if (compare_keep(&intake->compare, record, err))
+		return -1;
+	twins_add(&intake->twins, &intake->compare, record);
+	return 0;
+}
+
 bool intake_judge(struct intake *intake, struct record *record, enum collection collection)
 {
-	uint64_t key;
+	uint64_t key = intake_key(intake, record->sis_id);
 
-	if (ruleset_judge(intake->rules, record, &intake->arena, &intake->problems) == FATE_IN)
+	if (!twins_skips(&intake->twins, record->entity, key) &&
+		ruleset_judge(intake->rules, record, &intake->arena, &intake->problems) ==
+			FATE_IN)
 		return true;
-	key = intake_key(intake, record->sis_id);
 	idset_add(&intake->out[collection], key);
 	compare_mark_removed(&intake->compare, record->entity, key);
 	return false;
@@ -178,7 +191,7 @@ static int take_plain(
 	if (!intake_judge(intake, record, collection))
 		return 0;
 	check_references(intake, record);
-	return compare_keep(&intake->compare, record, err);
+	return intake_keep(intake, record, err);
 }
 
 /* ---- the taker ----------------------------------------------------------------------------
@@ -456,7 +469,8 @@ int intake_finish(struct intake *intake, struct err *err)
 			"has no permission to read people: ask the vendor's support to grant "
 			"it.");
 	if (stage_settle(intake->stage, err) || compare_settled(&intake->compare, err) ||
-		leaving_delete(intake, err))
+		leaving_delete(intake, err) ||
+		twins_find(&intake->twins, &intake->compare, &intake->problems, err))
 		return -1;
 	return stage_settle(intake->stage, err);
 }

@@ -31,6 +31,7 @@
 #include "sync/demographics.h"
 #include "sync/maker.h"
 #include "sync/spool.h"
+#include "sync/twins.h"
 
 /* A reference that can be judged only when its collection has ended. */
 struct pending {
@@ -52,6 +53,7 @@ struct intake {
 	struct demographics demographics;
 	struct demographics known; /* the hub's, while the source gives none */
 	struct contacts contacts;
+	struct twins twins;
 	struct spool waiting[ENTITY_COUNT]; /* records whose fate is not known yet */
 	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */
 	struct pending *pending;            /* owned */
@@ -75,8 +77,9 @@ struct intake {
  * arguments but `today` (YYYY-MM-DD) are borrowed for its life. ERR_SETTINGS when a rule cannot
  * be read. intake_clear in any case.
  */
-int intake_init(struct intake *intake, const struct app *app, const char *state,
-	const char *today, struct store *store, struct stage *stage, struct err *err);
+int intake_init(struct intake *intake, const struct app *app, const struct rules *of_hub,
+	const char *state, const char *today, struct store *store, struct stage *stage,
+	struct err *err);
 void intake_clear(struct intake *intake);
 
 /* The functions of a struct taker whose arg is the intake, and whose problems are `found`. */
@@ -99,6 +102,9 @@ int intake_keep_pulled(struct intake *intake, struct err *err);
 int intake_take(
 	struct intake *intake, struct source_record *source, uint64_t key, struct err *err);
 uint64_t intake_source_key(struct intake *intake, const char *id);
+
+/* Takes a record in: compares it with the hub, and notes what would make it a duplicate. */
+int intake_keep(struct intake *intake, const struct record *record, struct err *err);
 
 /* For users.c, enrollments.c. Whether the rules let a record in; one that they do not is out.
  */

@@ -48,7 +48,7 @@ static int keep_org(struct intake *intake, const struct source_school *school, s
 	record.value[ATTR_PARENT_ID] = school->parent ? parent : NULL;
 	ruleset_judge(intake->rules, &record, &intake->arena, &intake->problems);
 	tally_name_school(&intake->compare.tally, hub_id, record.value[ATTR_NAME]);
-	return compare_keep(&intake->compare, &record, err);
+	return intake_keep(intake, &record, err);
 }
 
 int organisations_end(struct intake *intake, struct err *err)

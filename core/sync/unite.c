@@ -275,9 +275,14 @@ static int read_group(struct unite *unite, enum entity entity, size_t first,
 	for (i = 0; i < group->count; i++) {
 		struct entry *entry = &groups->list[member[i]];
 
-		if (row_read(unite->reader, entity, entry->row, &group->record[i],
-			    &unite->arena, err))
-			return -1;
+		int read = row_read(unite->reader, entity, entry->row, &group->record[i],
+			&unite->arena, err);
+
+		if (read <= 0)
+			return read ? -1
+				    : err_set(err, ERR_FAILED,
+					      "A record vanished while the hub was made. "
+					      "Run the import again.");
 		group->side[i] =
 			(struct side){unite->voice[entry->layer].rank, &group->record[i]};
 		group->name[i] = unite->layers[entry->layer].name;

@@ -30,7 +30,7 @@ static int take_person(
 	*kept = true;
 	if (record->entity == ENTITY_STUDENT)
 		link_contacts(intake, record);
-	return compare_keep(&intake->compare, record, err);
+	return intake_keep(intake, record, err);
 }
 
 int users_take(
@@ -80,7 +80,7 @@ static int take_contact(struct intake *intake, struct record *contact, struct er
 		&intake->contacts, key, own_students(intake, contact), &intake->arena);
 	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
 		return intake_judge(intake, contact, COLLECTION_USERS)
-			       ? compare_keep(&intake->compare, contact, err)
+			       ? intake_keep(intake, contact, err)
 			       : 0;
 	idset_add(&intake->out[COLLECTION_USERS], key);
 	return 0;

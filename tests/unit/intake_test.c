@@ -5,6 +5,7 @@
 #include "sync/intake.h"
 
 #include "hub.h"
+#include "store/duplicates.h"
 
 /* One record of the simulated pull. */
 struct row {
@@ -48,7 +49,8 @@ static struct source_record record_of(const struct row *row)
 		break;
 	case COLLECTION_USERS:
 		record.value[SOURCE_ORGS] = row->a;
-		record.value[row->b ? SOURCE_AGENTS : SOURCE_EMAIL] = row->b;
+		record.value[row->b && strchr(row->b, '@') ? SOURCE_EMAIL : SOURCE_AGENTS] =
+			row->b;
 		break;
 	case COLLECTION_COURSES: record.value[SOURCE_TITLE] = row->a; break;
 	case COLLECTION_CLASSES:
@@ -112,7 +114,8 @@ static const char *run(const struct row *rows, const char *missing)
 	struct intake intake;
 	const char *failed;
 
-	must(intake_init(&intake, app, tempdir(), "2026-09-01", store, stage, &hub_err),
+	must(intake_init(&intake, app, &settings.rules, tempdir(), "2026-09-01", store, stage,
+		     &hub_err),
 		"intake_init");
 	failed = take(&intake, rows, missing);
 	memcpy(counts, intake.compare.tally.counts, sizeof(counts));
@@ -325,6 +328,57 @@ static void test_prefix(void)
 	is_int(changed(), 0, "nothing changes");
 }
 
+static int add_pair(
+	void *arg, const char *of, const struct duplicate *duplicate, struct err *err)
+{
+	(void)err;
+	buf_addf(arg, "%s %s %s=%s ", of, duplicate->domain, duplicate->sis_id,
+		duplicate->other);
+	return 0;
+}
+
+static const char *pairs(void)
+{
+	static char text[400];
+	struct buf line;
+
+	buf_init(&line);
+	must(duplicates_each(store, NULL, add_pair, &line, &hub_err), "duplicates");
+	snprintf(text, sizeof(text), "%s", line.data);
+	buf_clear(&line);
+	return text;
+}
+
+static void test_duplicates(void)
+{
+	static const struct row twins[] = {ORGS, {COLLECTION_USERS, "a", "s1", "X@e"},
+		{COLLECTION_USERS, "b", "s1", "x@E"}, {COLLECTION_USERS, "c", "s1", "x@e"},
+		{COLLECTION_USERS, "d", "s1", "y@e"}, {0}};
+	static const struct row apart[] = {ORGS, {COLLECTION_USERS, "a", "s1", "X@e"},
+		{COLLECTION_USERS, "b", "s1", "w@e"}, {COLLECTION_USERS, "c", "s1", "z@e"},
+		{COLLECTION_USERS, "d", "s1", "y@e"}, {0}};
+
+	fresh();
+	is_str(run(twins, NULL), "", "twins");
+	is_str(pairs(), "main Email b=a main Email c=a ",
+		"each beside the first, whatever case");
+	is_int(problems[PROBLEM_DUPLICATE], 2, "and counted");
+	is_str(hub(), "a b c d ", "never merged silently");
+	run(twins, NULL);
+	is_int(problems[PROBLEM_DUPLICATE], 2, "found again where nothing changed");
+	rules_add(&settings.rules, RULE_DUPLICATE, ENTITY_STUDENT, "b", "keep a");
+	rules_add(&settings.rules, RULE_DUPLICATE, ENTITY_STUDENT, "c", "skip");
+	run(twins, NULL);
+	is_str(pairs(), "", "what was resolved is not told again");
+	is_str(hub(), "a b d ", "and who was to be left out is");
+	rules_clear(&settings.rules);
+	run(apart, NULL);
+	is_str(pairs(), "", "nor what is apart");
+	must(app_set(app, "uniqueness", "off", &hub_err), "off");
+	run(twins, NULL);
+	is_int(problems[PROBLEM_DUPLICATE], 0, "off: nobody looks");
+}
+
 int main(void)
 {
 	settings_init(&settings);
@@ -334,6 +388,7 @@ int main(void)
 	test_failures();
 	test_twice();
 	test_prefix();
+	test_duplicates();
 	store_close(store);
 	settings_clear(&settings);
 	return done_testing();
