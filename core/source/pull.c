@@ -98,8 +98,10 @@ static int take_record(struct pull *pull, struct pass_page *counts, const struct
 		pull->shown.received_in_all++;
 	}
 	if (decode_record(&pull->decoder, present(pull)->collection, json, text, length,
-		    &pull->decoded, taker->problems, &record))
+		    &pull->decoded, taker->problems, &record)) {
+		note(pull, NOTE_UNUSABLE, "");
 		return 0;
+	}
 	seen = look_up(pull, record.id, handed);
 	counts->fresh += seen == SEEN_FIRST;
 	counts->again += seen != SEEN_FIRST && !handed;

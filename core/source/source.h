@@ -83,9 +83,10 @@ enum pull_note {
 	NOTE_TOTAL_WRONG, /* the totals named by the source do not agree with what came */
 	NOTE_REPAIRED,    /* malformed UTF-8 was replaced */
 	NOTE_UNREADABLE,  /* one record is not JSON by itself, its page is */
-	NOTE_PARTIAL, /* not all of a collection could be read: what is missing is not gone */
-	NOTE_DELTA,   /* before its first record: only what changed is given .. */
-	NOTE_ABSENT,  /* .. or nothing at all, and all of it is as it was */
+	NOTE_PARTIAL,  /* not all of a collection could be read: what is missing is not gone */
+	NOTE_DELTA,    /* before its first record: only what changed is given .. */
+	NOTE_ABSENT,   /* .. or nothing at all, and all of it is as it was */
+	NOTE_UNUSABLE, /* one record has no usable id: told in `problems`, the text is "" */
 	NOTE_KINDS,
 };
 

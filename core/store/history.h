@@ -38,12 +38,13 @@ struct school_counts {
 };
 
 enum hold_kind {
-	HOLD_LIMIT,    /* a limit was passed */
-	HOLD_EMPTIED,  /* an entity type lost all of its records */
-	HOLD_PREVIEW,  /* preview mode holds every sync */
-	HOLD_SOURCE,   /* Service URL, version or SIS ID prefix differ from the last accepted
-			  sync's */
-	HOLD_DELETIONS /* the deletions of another sync, waiting */
+	HOLD_LIMIT,     /* a limit was passed */
+	HOLD_EMPTIED,   /* an entity type lost all of its records */
+	HOLD_PREVIEW,   /* preview mode holds every sync */
+	HOLD_SOURCE,    /* Service URL, version or SIS ID prefix differ from the last accepted
+			   sync's */
+	HOLD_DELETIONS, /* the deletions of another sync, waiting */
+	HOLD_UNREADABLE /* who did not come may be among the records that could not be read */
 };
 
 /* One rule that fired. */

@@ -79,20 +79,31 @@ static const struct limit *limit_of(
 	return own->unit == LIMIT_DEFAULT ? &settings->any[change] : own;
 }
 
+/* Whatever the limits. */
+static void hit_deletion(struct hits *hits, enum hold_kind kind, enum entity entity,
+	int64_t deleted, int64_t base)
+{
+	struct hold_hit *hit = add_hit(hits, kind);
+
+	hit->entity = entity;
+	hit->change = CHANGE_DELETED;
+	hit->changed = deleted;
+	hit->base = base;
+	hit->percent = 100.0 * (double)deleted / (double)base;
+}
+
 static void check_district(struct hits *hits, const struct hold_question *q)
 {
 	enum entity e;
 	enum change c;
 
 	for (e = 0; e < ENTITY_COUNT; e++) {
-		if (base_of(&q->counts[e]) && !counts_total(&q->counts[e])) {
-			struct hold_hit *hit = add_hit(hits, HOLD_EMPTIED);
+		int64_t base = base_of(&q->counts[e]);
 
-			hit->entity = e;
-			hit->change = CHANGE_DELETED;
-			hit->changed = hit->base = base_of(&q->counts[e]);
-			hit->percent = 100;
-		}
+		if (base && !counts_total(&q->counts[e]))
+			hit_deletion(hits, HOLD_EMPTIED, e, base, base);
+		if (q->unread && q->unread[e])
+			hit_deletion(hits, HOLD_UNREADABLE, e, q->unread[e], base);
 		for (c = 0; c < CHANGE_KINDS; c++)
 			check(hits, q->settings, limit_of(q->settings, e, c), &q->counts[e], e,
 				c);
@@ -201,6 +212,12 @@ void hold_describe(const struct hold_hit *hit, char *out, size_t size)
 		break;
 	case HOLD_EMPTIED:
 		snprintf(out, size, "%s: all %lld would be deleted", entity_plural(hit->entity),
+			(long long)hit->base);
+		break;
+	case HOLD_UNREADABLE:
+		snprintf(out, size,
+			"%s: %lld of %lld would be deleted because they did not come, but they may be among the records that could not be read",
+			entity_plural(hit->entity), (long long)hit->changed,
 			(long long)hit->base);
 		break;
 	case HOLD_PREVIEW:

@@ -15,6 +15,9 @@ struct hold_question {
 	bool preview;        /* every sync waits */
 	bool first;          /* nothing was ever accepted: no limit applies */
 	bool source_changed; /* another Service URL, version or SIS ID prefix than before */
+	/* ENTITY_COUNT: deleted as absent, though they may be among the records that came but
+	 * could not be read; NULL: none */
+	const int64_t *unread;
 	const struct counts *counts; /* ENTITY_COUNT, of the whole district */
 	const struct school_counts *schools;
 	size_t school_count;
@@ -24,7 +27,8 @@ struct hold_question {
  * The rules that fire, as an array that the caller frees with the sync (sync_clear); *count 0:
  * none. A limit in percent is passed when more than that share of the records before changed,
  * and judges nothing below the floor; a limit in records when more than that many changed. A
- * type that had records and has none always holds. A sync without changes is not held.
+ * type that had records and has none always holds, and so does a deletion that may be none. A
+ * sync without changes is not held.
  */
 struct hold_hit *hold_check(const struct hold_question *question, size_t *count);
 

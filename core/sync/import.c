@@ -54,7 +54,8 @@ struct run {
 	struct intake *intake; /* of the present attempt, as what follows */
 	struct stage *hub_stage;
 	struct compare hub;
-	struct compare *outcome; /* what the hub is compared with what it will be */
+	struct compare *outcome;      /* what the hub is compared with what it will be */
+	int64_t unread[ENTITY_COUNT]; /* intake_unread */
 };
 
 static double now_exactly(void)
@@ -213,6 +214,7 @@ static struct hold_question question_of(const struct run *run, const struct tall
 		.first = run->baseline.accepted == 0,
 		.source_changed = is_other(run->baseline.source, run->sync->source) ||
 				  is_other(run->baseline.prefix, run->sync->prefix),
+		.unread = tally == &run->intake->compare.tally ? run->unread : NULL,
 		.counts = tally->counts,
 		.schools = tally->schools,
 		.school_count = tally->by_school.count,
@@ -235,7 +237,10 @@ static void decide(struct run *run)
 {
 	struct hold_question question = question_of(run, &run->outcome->tally);
 	struct sync *sync = run->sync;
+	enum entity e;
 
+	for (e = 0; e < ENTITY_COUNT; e++)
+		run->unread[e] = intake_unread(run->intake, e);
 	question.first &= !run->layered; /* the hub had records, and loses or keeps them */
 	sync->hits = hold_check(&question, &sync->hit_count);
 	if (run->layered)

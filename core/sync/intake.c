@@ -446,6 +446,10 @@ void intake_note(void *arg, enum pull_note note, enum collection collection, con
 	};
 	struct intake *intake = arg;
 
+	if (note == NOTE_UNREADABLE || note == NOTE_UNUSABLE)
+		intake->unread[collection]++;
+	if (note == NOTE_UNUSABLE)
+		return;
 	problems_add(&intake->found, problem_of[note], ENTITY_NONE, NULL, "%s: %s",
 		collection_name(collection), text);
 	if (message_of[note] != MESSAGE_RECORD)
@@ -473,6 +477,13 @@ int intake_finish(struct intake *intake, struct err *err)
 		twins_find(&intake->twins, &intake->compare, &intake->problems, err))
 		return -1;
 	return stage_settle(intake->stage, err);
+}
+
+int64_t intake_unread(const struct intake *intake, enum entity entity)
+{
+	bool leave = intake->compare.absence[entity] == ABSENCE_LEAVES;
+
+	return leave && intake->unread[maker_collection(entity)] ? intake->absent[entity] : 0;
 }
 
 int intake_keep_pulled(struct intake *intake, struct err *err)

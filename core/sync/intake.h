@@ -64,12 +64,15 @@ struct intake {
 	bool part[COLLECTION_COUNT];    /* completed from the last pull (completion.h) */
 	struct idset came;              /* ids of the present one that need not be */
 	int64_t users;                  /* that came, in or out */
+	int64_t absent[ENTITY_COUNT];   /* deleted because they did not come */
 	struct arena arena;             /* of one record */
 	struct problems problems;
 
 	struct relay *relay;   /* owned: records on their way from the thread that pulls */
-	struct problems found; /* by that thread */
-	struct pulled *pulled; /* owned: what is kept of the source's records */
+	struct problems found; /* by that thread, as what follows */
+	int64_t unread[COLLECTION_COUNT]; /* records that could not be read: whose is not known
+					   */
+	struct pulled *pulled;            /* owned: what is kept of the source's records */
 };
 
 /*
@@ -105,6 +108,12 @@ uint64_t intake_source_key(struct intake *intake, const char *id);
 
 /* Takes a record in: compares it with the hub, and notes what would make it a duplicate. */
 int intake_keep(struct intake *intake, const struct record *record, struct err *err);
+
+/*
+ * After intake_finish: how many of an entity type are deleted as absent though they may be
+ * among the records of their collection that came but could not be read.
+ */
+int64_t intake_unread(const struct intake *intake, enum entity entity);
 
 /* For users.c, enrollments.c. Whether the rules let a record in; one that they do not is out.
  */

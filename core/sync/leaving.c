@@ -8,6 +8,7 @@ static int delete_one(struct intake *intake, struct print *print, const struct r
 	if (record->entity == ENTITY_ENROLLMENT && enrollments_lost_an_end(intake, record))
 		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
 			record->sis_id, "its person or class left");
+	intake->absent[record->entity] += print_mark(print) == MARK_NONE;
 	return compare_delete(&intake->compare, print, record, err);
 }
 

@@ -15,6 +15,16 @@ enum entity maker_entity(enum collection collection)
 	return entity_of[collection];
 }
 
+enum collection maker_collection(enum entity entity)
+{
+	enum collection c;
+
+	for (c = 0; c < COLLECTION_COUNT; c++)
+		if (maker_entity(c) == entity)
+			return c;
+	return COLLECTION_USERS;
+}
+
 static bool has_school(const struct record *record)
 {
 	return record->value[ATTR_SCHOOL_ID] || record->value[ATTR_OTHER_SCHOOL_IDS];

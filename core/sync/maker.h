@@ -46,5 +46,6 @@ size_t maker_make(const struct maker *maker, struct source_record *source, uint6
 
 /* The entity type of a collection that holds one only; ENTITY_NONE: users, demographics. */
 enum entity maker_entity(enum collection collection);
+enum collection maker_collection(enum entity entity); /* where its records come from */
 
 #endif

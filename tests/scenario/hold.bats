@@ -304,3 +304,22 @@ passes() {
   expect 0 show "$(of .waiting)" --json
   is '[.hold[].kind] == ["emptied", "emptied"]'
 }
+
+@test "who did not come beside records that could not be read: held, whatever the limits" {
+  local id hidden
+  begin
+  id=$(students 1)
+  hidden=$(raw users | jq -c --arg id "$id" 'select(.sourcedId == $id) | .sourcedId = {}')
+  vanish users "$id"
+  passes preview=false
+  overlay users unreadable "$hidden"
+  held preview=false
+  is '.hold == [{entity: "student", kind: "unreadable", school: null, changed: 1, base: 100,
+    percent: 1, limit: null}]'
+  expect 20 run main
+  [[ "$output" == *"Held: 1 of 100 students of the district would be deleted because they did not come"* ]]
+  # Where only marks delete, absence says nothing.
+  lp app set main bulk_upload=false
+  expect 0 run main --dry-run --json
+  is '.state == "unchanged" and .hold == []'
+}

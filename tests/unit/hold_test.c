@@ -193,6 +193,31 @@ static void test_emptied(void)
 	is_int((long long)hits(), 0, "nor when one stays");
 }
 
+/* Who did not come may be among those who could not be read. */
+static void test_unreadable(void)
+{
+	int64_t unread[ENTITY_COUNT] = {[ENTITY_STUDENT] = 2};
+	char line[200];
+
+	reset();
+	set("hold.deleted", "off");
+	question.unread = unread;
+	change(&counts[ENTITY_STUDENT], 1, 0, 3, 97);
+	change(&counts[ENTITY_TEACHER], 0, 0, 3, 97);
+	is_int((long long)hits(), 1,
+		"deleted as absent beside unread records: held, no limit set");
+	is_int(result.hits[0].kind, HOLD_UNREADABLE, "by that rule");
+	is_int(result.hits[0].entity, ENTITY_STUDENT, "of the type that may be among them");
+	is_int(result.hits[0].changed, 2, "with the number of those absent");
+	is_int(result.hits[0].base, 100, "of those before");
+	ok(hold_is_of_deletions(result.hits, result.hit_count), "all else may go through");
+	hold_describe(&result.hits[0], line, sizeof(line));
+	ok(strstr(line, "students: 2 of 100 would be deleted") && strstr(line, "read"), "%s",
+		line);
+	unread[ENTITY_STUDENT] = 0;
+	is_int((long long)hits(), 0, "all that came could be read: not held");
+}
+
 static void test_preview_and_source(void)
 {
 	char line[200];
@@ -247,6 +272,7 @@ int main(void)
 	test_limits();
 	test_schools();
 	test_emptied();
+	test_unreadable();
 	test_preview_and_source();
 	test_deletions_only();
 	sync_clear(&result);

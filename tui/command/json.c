@@ -93,6 +93,7 @@ static const char *hit_kind(const struct hold_hit *hit)
 	case HOLD_PREVIEW: return "preview";
 	case HOLD_SOURCE: return "source";
 	case HOLD_DELETIONS: return "deletions";
+	case HOLD_UNREADABLE: return "unreadable";
 	}
 	return "";
 }

@@ -189,6 +189,13 @@ static void print_hit(const struct hold_hit *hit)
 		print_line("  Held: all %lld %s of %s would be deleted.", (long long)hit->base,
 			entity_plural(hit->entity), where);
 		return;
+	case HOLD_UNREADABLE:
+		print_line(
+			"  Held: %lld of %lld %s of %s would be deleted because they did not "
+			"come, but they may be among the records that could not be read.",
+			(long long)hit->changed, (long long)hit->base,
+			entity_plural(hit->entity), where);
+		return;
 	case HOLD_PREVIEW: print_line("  Held: preview is on, every sync waits."); return;
 	case HOLD_SOURCE:
 		print_line(
