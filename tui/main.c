@@ -56,6 +56,14 @@ static const struct command commands[] = {
 	{"require", "NAME [ENTITY.ATTRIBUTE=TEXT]...",
 		"List and change Data Requirements: report, skip, exclude, masks",
 		command_require},
+	{"unique",
+		"[NAME] | --add ENTITY TITLE --by ATTRIBUTES | --remove|--up|--down ENTITY "
+		"TITLE | --restore [ENTITY] | --none ENTITY",
+		"List and change the Domains of Uniqueness of the hub", command_unique},
+	{"master",
+		"[ENTITY.ATTRIBUTE=\"APP: master, APP: do not override\"]... | --generate APP "
+		"[ENTITY] | --conflicts",
+		"List and change Master Fields: whose value counts", command_master},
 	{"quality", "NAME [--sync N] [--class C] [--csv FILE]",
 		"List what an import found wrong in the data", command_quality},
 	{"run", "NAME [--dry-run]", "Run Import", command_run},

@@ -69,3 +69,14 @@ int domain_parse(enum entity entity, const char *text, struct domain_text *out, 
 	free(copy);
 	return result;
 }
+
+void domain_write(enum entity entity, const struct domain_text *text, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < text->count; i++)
+		buf_addf(out, "%s%s", i ? ", " : "",
+			schema_attribute(entity, text->attr[i])->name);
+	if (!text->count)
+		buf_adds(out, "none");
+}

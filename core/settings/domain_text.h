@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "roster/schema.h"
 
@@ -21,6 +22,9 @@ struct domain_text {
 /* Reads a text; ERR_SETTINGS naming the word that is wrong, with an example. */
 int domain_parse(
 	enum entity entity, const char *text, struct domain_text *out, struct err *err);
+
+/* Writes it as domain_parse would take it. */
+void domain_write(enum entity entity, const struct domain_text *text, struct buf *out);
 
 /* Whether an attribute can be part of a domain: one value that names somebody or something. */
 bool domain_takes(const struct attribute *attribute);

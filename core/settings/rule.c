@@ -94,6 +94,12 @@ void rules_add(struct rules *rules, enum rule_kind kind, enum entity entity, con
 		(struct rule){kind, entity, mem_strdup(name), mem_strdup(text)};
 }
 
+void rule_set(struct rule *rule, const char *name, const char *text)
+{
+	mem_replace(&rule->name, name);
+	mem_replace(&rule->text, text);
+}
+
 void rules_remove(struct rules *rules, size_t number)
 {
 	rule_clear(&rules->list[number]);

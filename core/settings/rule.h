@@ -63,6 +63,9 @@ void rules_add(struct rules *rules, enum rule_kind kind, enum entity entity, con
 void rules_set(struct rules *rules, enum rule_kind kind, enum entity entity, const char *name,
 	const char *text);
 
+/* Gives a rule another name and text; both are copied, and may be its own. */
+void rule_set(struct rule *rule, const char *name, const char *text);
+
 void rules_remove(struct rules *rules, size_t number);
 
 /* Exchanges a rule with the one before or behind it of its kind and entity type, if any. */

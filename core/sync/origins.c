@@ -56,3 +56,60 @@ bool origins_differ(
 			buf_addf(out, "%s%s", out->used ? ", " : "", row[i].name);
 	return out->used > 0;
 }
+
+/* Whether a text is the names of attributes with ", " between them. */
+static bool are_attributes(enum entity entity, const char *text)
+{
+	char name[64];
+	size_t length;
+
+	for (;; text += length + 2) {
+		const char *end = strstr(text, ", ");
+
+		length = end ? (size_t)(end - text) : strlen(text);
+		if (length >= sizeof(name))
+			return false;
+		memcpy(name, text, length);
+		name[length] = '\0';
+		if (!schema_by_name(entity, name))
+			return false;
+		if (!end)
+			return true;
+	}
+}
+
+/* An id may have a colon of its own: what follows the last one must be attributes. */
+bool origin_read(const struct extra *extra, enum entity entity, struct origin *out)
+{
+	const char *colon = NULL, *next = extra->value;
+
+	if (strncmp(extra->name, ORIGIN_PREFIX, strlen(ORIGIN_PREFIX)) != 0)
+		return false;
+	while ((next = strstr(next, ": ")))
+		colon = next++;
+	out->app = extra->name + strlen(ORIGIN_PREFIX);
+	out->id = extra->value;
+	if (colon && are_attributes(entity, colon + 2)) {
+		out->id_length = (size_t)(colon - extra->value);
+		out->attributes = colon + 2;
+	} else {
+		out->id_length = strlen(extra->value);
+		out->attributes = "";
+	}
+	return true;
+}
+
+void origins_write_apps(const struct record *record, struct buf *out)
+{
+	const char *last = "";
+	struct origin origin;
+	size_t i;
+
+	for (i = 0; i < record->extras; i++) {
+		if (!origin_read(&record->extra[i], record->entity, &origin) ||
+			!strcmp(origin.app, last))
+			continue; /* two of one app were merged on purpose */
+		buf_addf(out, "%s%s", *last ? ", " : "", origin.app);
+		last = origin.app;
+	}
+}

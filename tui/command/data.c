@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
 #include "store/store.h"
+#include "sync/origins.h"
 
 enum { DATA_MOST = 100 }; /* records, when no limit is named and people read it */
 
@@ -46,10 +48,41 @@ static bool matches(const struct record *record, const char *folded)
 	return false;
 }
 
+/* What an app contributed; the hub's own rows are of no app of their own. */
+static void json_origins(cJSON *json, const struct record *record)
+{
+	cJSON *origins = NULL, *one, *names;
+	struct origin origin;
+	size_t i;
+
+	for (i = 0; i < record->extras; i++) {
+		char *id, *copy, *rest, *name;
+
+		if (!origin_read(&record->extra[i], record->entity, &origin))
+			continue;
+		if (!origins)
+			origins = cJSON_AddArrayToObject(json, "origins");
+		one = cJSON_CreateObject();
+		cJSON_AddItemToArray(origins, one);
+		id = mem_strndup(origin.id, origin.id_length);
+		json_text(one, "app", origin.app);
+		json_text(one, "sisId", id);
+		names = cJSON_AddArrayToObject(one, "attributes");
+		copy = rest = mem_strdup(origin.attributes);
+		while ((name = strsep(&rest, ",")))
+			if (*text_trim(name))
+				cJSON_AddItemToArray(
+					names, cJSON_CreateString(text_trim(name)));
+		free(copy);
+		free(id);
+	}
+}
+
 static void json_record(const struct record *record, const char *app)
 {
 	cJSON *json = json_new();
 	const struct attribute *row;
+	struct origin origin;
 	size_t count, i;
 
 	json_text(json, "entity", entity_name(record->entity));
@@ -62,13 +95,27 @@ static void json_record(const struct record *record, const char *app)
 				json_value(row[i].type, record->value[row[i].attr]));
 	}
 	for (i = 0; i < record->extras; i++)
-		json_text(json, record->extra[i].name, record->extra[i].value);
+		if (!origin_read(&record->extra[i], record->entity, &origin))
+			json_text(json, record->extra[i].name, record->extra[i].value);
+	json_origins(json, record);
 	json_print(json);
+}
+
+static void print_origins(const struct record *record)
+{
+	struct origin origin;
+	size_t i;
+
+	for (i = 0; i < record->extras; i++)
+		if (origin_read(&record->extra[i], record->entity, &origin))
+			print_line("    from %s (%.*s)%s%s", origin.app, (int)origin.id_length,
+				origin.id, *origin.attributes ? ": " : "", origin.attributes);
 }
 
 static void print_record(const struct record *record, const char *app)
 {
 	const struct attribute *row;
+	struct origin origin;
 	char value[600];
 	size_t count, i;
 
@@ -81,12 +128,15 @@ static void print_record(const struct record *record, const char *app)
 		print_line("    %s: %s", row[i].name, value);
 	}
 	for (i = 0; i < record->extras; i++)
-		print_line("    %s: %s", record->extra[i].name, record->extra[i].value);
+		if (!origin_read(&record->extra[i], record->entity, &origin))
+			print_line("    %s: %s", record->extra[i].name, record->extra[i].value);
+	print_origins(record);
 }
 
 static int list_record(void *arg, const struct record *record, const char *app, struct err *err)
 {
 	struct listing *listing = arg;
+	struct buf apps;
 
 	if (!matches(record, listing->search))
 		return 0;
@@ -96,10 +146,16 @@ static int list_record(void *arg, const struct record *record, const char *app, 
 			err, ERR_CANCELLED, "Enough."); /* seen by nobody: it ends the walk */
 	}
 	listing->shown++;
-	if (listing->json)
-		json_record(record, app);
+	buf_init(&apps);
+	if (strcmp(app, STORE_HUB) != 0)
+		buf_adds(&apps, app);
 	else
-		print_record(record, app);
+		origins_write_apps(record, &apps);
+	if (listing->json)
+		json_record(record, apps.used ? apps.data : NULL);
+	else
+		print_record(record, apps.used ? apps.data : "one of several apps");
+	buf_clear(&apps);
 	return 0;
 }
 
