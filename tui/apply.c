@@ -7,6 +7,35 @@
 #include "settings/settings_file.h"
 #include "store/audit.h"
 
+/* Adds a rule: "map student.email=..", with no text when it was removed. */
+static void add_rule(const struct rule *rule, const char *text, struct buf *out)
+{
+	buf_addf(out, ", %s %s%s%s=%s", rule_kind_name(rule->kind), entity_name(rule->entity),
+		*rule->name ? "." : "", rule->name, text);
+}
+
+static const struct rule *same_in(const struct rules *rules, const struct rule *rule)
+{
+	return rules ? rules_find(rules, rule->kind, rule->entity, rule->name) : NULL;
+}
+
+/* The rules that are new or say something else, and those that are gone. */
+static void describe_rules(
+	const struct rules *rules, const struct rules *before, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < rules->count; i++) {
+		const struct rule *rule = &rules->list[i], *old = same_in(before, rule);
+
+		if (!old || strcmp(old->text, rule->text) != 0)
+			add_rule(rule, rule->text, out);
+	}
+	for (i = 0; before && i < before->count; i++)
+		if (!same_in(rules, &before->list[i]))
+			add_rule(&before->list[i], "", out);
+}
+
 /* "url=.., hold.deleted=5%, 12 schools on": what differs from the app as it was. */
 static void describe(const struct app *app, const struct app *before, struct buf *out)
 {
@@ -28,6 +57,7 @@ static void describe(const struct app *app, const struct app *before, struct buf
 	for (i = 0; i < app->school_count; i++)
 		on += app->schools[i].on;
 	buf_addf(out, "%s%zu schools on", out->used ? ", " : "", on);
+	describe_rules(&app->rules, before ? &before->rules : NULL, out);
 	buf_clear(&old);
 	buf_clear(&value);
 }

@@ -228,6 +228,8 @@ struct rect fetch_draw(struct wizard *wizard, struct rect area)
 	char at[40];
 	struct tm tm;
 
+	if (area.height < LOW && when && !*fetch->error && !work_running(&fetch->work))
+		return area; /* the help says it, too */
 	own.height = area.height < LOW || (when && !*fetch->error) ? 1 : 2;
 	if (work_running(&fetch->work) && area.height >= LOW)
 		own.height = 2;

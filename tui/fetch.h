@@ -32,7 +32,8 @@ bool fetch_key(struct wizard *wizard, const struct key *key);
 
 /*
  * Draws at the bottom of `area` how far it is, why it failed, or how old the data is and which
- * key fetches it; returns the room above. Two lines at most, one in a low area.
+ * key fetches it; returns the room above. Two lines at most, in a low area one, or none when
+ * all is well.
  */
 struct rect fetch_draw(struct wizard *wizard, struct rect area);
 

@@ -90,6 +90,18 @@ static void add_schools(
 	buf_adds(text, on ? "\n" : ": nothing would be imported\n");
 }
 
+static void add_mappings(struct buf *text, const struct app *app)
+{
+	size_t at = 0, count = 0;
+	char n[WORDS_SIZE];
+
+	while (rules_next(&app->rules, RULE_MAP, ENTITY_NONE, &at))
+		count++;
+	if (count)
+		buf_addf(text, "Attributes      %s mapping%s other than the default\n",
+			words_number(count, n), count == 1 ? "" : "s");
+}
+
 static void add_changed_settings(struct buf *text, const struct app *app)
 {
 	const struct setting *table;
@@ -150,5 +162,6 @@ void summary_write(struct buf *text, const struct app *app, const struct setting
 	else
 		buf_adds(text, "Terms           not accepted yet\n");
 	add_schools(text, app, lists);
+	add_mappings(text, app);
 	add_changed_settings(text, app);
 }

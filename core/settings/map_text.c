@@ -15,6 +15,18 @@ static const char signs[] = "|,()[]='\"\\";
 
 /* ---- reading ---- */
 
+static void add_item(struct map_text *map, char *text, bool constant)
+{
+	map->items = mem_grow(map->items, map->count + 1, sizeof(*map->items));
+	map->items[map->count++] = (struct map_item){constant, text};
+}
+
+static void clear_items(struct map_text *map)
+{
+	while (map->count)
+		free(map->items[--map->count].text);
+}
+
 struct reader {
 	const char *text, *at;
 	struct map_text *map;
@@ -96,15 +108,6 @@ static size_t name_length(const char *at)
 	return length;
 }
 
-static int add_item(struct reader *reader, char *text, bool constant)
-{
-	struct map_text *map = reader->map;
-
-	map->items = mem_grow(map->items, map->count + 1, sizeof(*map->items));
-	map->items[map->count++] = (struct map_item){constant, text};
-	return 0;
-}
-
 static int read_item(struct reader *reader)
 {
 	const char *begin;
@@ -117,8 +120,10 @@ static int read_item(struct reader *reader)
 		text = read_quoted(reader, *begin == '[' ? ']' : *begin);
 		if (!text)
 			return -1;
-		if (*text)
-			return add_item(reader, text, *begin != '[');
+		if (*text) {
+			add_item(reader->map, text, *begin != '[');
+			return 0;
+		}
 		free(text);
 		return fault(reader, begin,
 			"there is nothing in it; an attribute that nothing feeds is: none");
@@ -128,7 +133,8 @@ static int read_item(struct reader *reader)
 		return fault(reader, begin,
 			"a source attribute or a constant in quotes is missing here");
 	reader->at += length;
-	return add_item(reader, mem_strndup(begin, length), false);
+	add_item(reader->map, mem_strndup(begin, length), false);
+	return 0;
 }
 
 static int read_first(struct reader *reader)
@@ -321,12 +327,18 @@ int map_text_parse(struct map_text *map, const char *text, struct err *err)
 	return result;
 }
 
+void map_text_take(struct map_text *map, const char *name, enum map_place place)
+{
+	if (place == MAP_INSTEAD)
+		clear_items(map);
+	add_item(map, mem_strdup(name), false);
+}
+
 void map_text_clear(struct map_text *map)
 {
 	size_t i, j;
 
-	for (i = 0; i < map->count; i++)
-		free(map->items[i].text);
+	clear_items(map);
 	for (i = 0; i < map->step_count; i++) {
 		for (j = 0; j < map->steps[i].count; j++) {
 			free(map->steps[i].args[j].text);

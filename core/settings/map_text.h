@@ -51,6 +51,10 @@ extern const char map_text_example[];
 int map_text_parse(struct map_text *map, const char *text, struct err *err);
 void map_text_clear(struct map_text *map);
 
+/* Draws from a source attribute in place of all that it drew from, or behind it. */
+enum map_place { MAP_INSTEAD, MAP_BEHIND };
+void map_text_take(struct map_text *map, const char *name, enum map_place place);
+
 /* Adds it to `out` in the one form in which it is shown and stored. */
 void map_text_write(const struct map_text *map, struct buf *out);
 

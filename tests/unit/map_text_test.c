@@ -113,11 +113,29 @@ static void test_faults(void)
 	}
 }
 
+/* Another source in the place of all, or behind the others; the steps stay. */
+static void test_taking(void)
+{
+	struct map_text map;
+
+	map_text_parse(&map, "first(email, 'x') | lower", &err);
+	map_text_take(&map, "metadata.a b", MAP_BEHIND);
+	buf_reset(&out);
+	map_text_write(&map, &out);
+	is_str(out.data, "first(email, 'x', [metadata.a b]) | lower", "behind the others");
+	map_text_take(&map, "username", MAP_INSTEAD);
+	buf_reset(&out);
+	map_text_write(&map, &out);
+	is_str(out.data, "username | lower", "instead of all");
+	map_text_clear(&map);
+}
+
 int main(void)
 {
 	buf_init(&out);
 	test_forms();
 	test_faults();
+	test_taking();
 	buf_clear(&out);
 	return done_testing();
 }
