@@ -65,6 +65,17 @@ static const char *const migrations[] = {
 	/* Of an app's last import. */
 	"CREATE TABLE duplicate (app TEXT, entity INTEGER, domain TEXT, sis_id TEXT, other TEXT);"
 	"CREATE INDEX duplicate_app ON duplicate (app);",
+
+	/* What was published; and of each, the accepted sync of every app that it shows. */
+	"CREATE TABLE delivery (number INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT,"
+	" kind INTEGER NOT NULL, target TEXT NOT NULL, format TEXT NOT NULL, scope TEXT NOT NULL,"
+	" changes INTEGER NOT NULL, state INTEGER NOT NULL, begun INTEGER NOT NULL,"
+	" finished INTEGER, revision INTEGER NOT NULL, row_count INTEGER, deleted INTEGER,"
+	" left_out INTEGER, blanked INTEGER, bytes INTEGER, sha256 TEXT, total INTEGER,"
+	" tries INTEGER NOT NULL, error TEXT);"
+	"CREATE INDEX delivery_target ON delivery (target, number);"
+	"CREATE TABLE delivery_app (delivery INTEGER, app INTEGER, accepted INTEGER NOT NULL,"
+	" PRIMARY KEY (delivery, app)) WITHOUT ROWID;",
 };
 
 enum { SCHEMA_VERSION = sizeof(migrations) / sizeof(migrations[0]) };
