@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "settings/publication.h"
+
 static const struct {
 	const char *key;
 	const char *label;
@@ -58,6 +60,9 @@ static const struct {
 	{"ca_bundle", "CA bundle", GROUP_CONNECTION},
 	{"page_size", "Page size", GROUP_CONNECTION},
 	{"parallel", "Parallel requests", GROUP_CONNECTION},
+	{"export.format", "Format", GROUP_PUBLICATION},
+	{"export.delta", "Only what changed", GROUP_PUBLICATION},
+	{"export.exclude", "Never published", GROUP_PUBLICATION},
 	{"export.dir", "Export folder", GROUP_EXPORT},
 	{"export.zip", "Export zip file", GROUP_EXPORT},
 };
@@ -88,7 +93,7 @@ enum label_group setting_group(const struct setting *setting)
 		return table[row].group;
 	if (!strncmp(setting->key, "hold.", 5))
 		return GROUP_HOLD;
-	return strncmp(setting->key, "export.", 7) ? GROUP_OTHER : GROUP_EXPORT;
+	return publication_has(setting) ? GROUP_PUBLICATION : GROUP_OTHER;
 }
 
 void setting_label_error(const struct setting *setting, struct err *err)

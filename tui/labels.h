@@ -12,7 +12,8 @@ enum label_group {
 	GROUP_HOLD,     /* the sync hold threshold, limit by limit */
 	GROUP_CONNECTION,
 	GROUP_EXPORT,
-	GROUP_OTHER, /* keys that this table does not know yet */
+	GROUP_PUBLICATION, /* what is published, and how it is delivered */
+	GROUP_OTHER,       /* keys that this table does not know yet */
 	GROUP_COUNT,
 };
 

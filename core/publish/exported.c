@@ -1,24 +1,10 @@
 #include "publish/exported.h"
 
-#include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "base/mem.h"
 #include "roster/record.h"
-
-struct exported_class {
-	uint64_t key;
-	const char *school; /* in the arena */
-};
-
-static int compare(const void *a, const void *b)
-{
-	const struct exported_class *ca = a, *cb = b;
-
-	return ca->key < cb->key ? -1 : ca->key > cb->key;
-}
 
 void exported_init(struct exported *exported, const uint8_t *secret)
 {
@@ -27,9 +13,11 @@ void exported_init(struct exported *exported, const uint8_t *secret)
 	for (entity = 0; entity < ENTITY_COUNT; entity++)
 		idset_init(&exported->ids[entity]);
 	exported->secret = secret;
-	exported->classes = NULL;
-	exported->class_count = exported->class_room = 0;
-	arena_init(&exported->arena);
+	lookup_init(&exported->class_schools);
+	lookup_init(&exported->class_teachers);
+	lookup_init(&exported->courses);
+	lookup_init(&exported->terms);
+	lookup_init(&exported->contacts);
 }
 
 void exported_clear(struct exported *exported)
@@ -38,14 +26,21 @@ void exported_clear(struct exported *exported)
 
 	for (entity = 0; entity < ENTITY_COUNT; entity++)
 		idset_clear(&exported->ids[entity]);
-	free(exported->classes);
-	arena_clear(&exported->arena);
-	exported_init(exported, exported->secret);
+	lookup_clear(&exported->class_schools);
+	lookup_clear(&exported->class_teachers);
+	lookup_clear(&exported->courses);
+	lookup_clear(&exported->terms);
+	lookup_clear(&exported->contacts);
 }
 
 uint64_t exported_key(const struct exported *exported, const char *id, size_t length)
 {
 	return XXH3_64bits_withSecret(id, length, exported->secret, RECORD_SECRET);
+}
+
+uint64_t exported_key_of(const struct exported *exported, const char *id)
+{
+	return exported_key(exported, id, strlen(id));
 }
 
 bool exported_has(const struct exported *exported, enum entity target, uint64_t key)
@@ -60,41 +55,21 @@ bool exported_has(const struct exported *exported, enum entity target, uint64_t 
 
 bool exported_has_id(const struct exported *exported, enum entity target, const char *id)
 {
-	return id && exported_has(exported, target, exported_key(exported, id, strlen(id)));
+	return id && exported_has(exported, target, exported_key_of(exported, id));
 }
 
-void exported_add_class(struct exported *exported, uint64_t key, const char *school)
+bool exported_is(const struct exported *exported, enum entity type, const char *id)
 {
-	struct exported_class *last =
-		exported->class_count ? &exported->classes[exported->class_count - 1] : NULL;
-	/* Classes of a school mostly come together: one copy serves them all. */
-	const char *id = last && !strcmp(last->school, school)
-				 ? last->school
-				 : arena_strdup(&exported->arena, school);
-
-	if (exported->class_count == exported->class_room) {
-		exported->class_room += exported->class_room / 2 + 64;
-		exported->classes = mem_grow(
-			exported->classes, exported->class_room, sizeof(*exported->classes));
-	}
-	exported->classes[exported->class_count++] = (struct exported_class){key, id};
-}
-
-void exported_sort_classes(struct exported *exported)
-{
-	if (exported->class_count)
-		qsort(exported->classes, exported->class_count, sizeof(*exported->classes),
-			compare);
+	return id && idset_has(&exported->ids[type], exported_key_of(exported, id));
 }
 
 const char *exported_class_school(const struct exported *exported, const char *id)
 {
-	struct exported_class wanted = {0, NULL}, *found = NULL;
+	const struct lookup_item *found;
+	size_t count = 0;
 
-	if (id && exported->class_count) {
-		wanted.key = exported_key(exported, id, strlen(id));
-		found = bsearch(&wanted, exported->classes, exported->class_count,
-			sizeof(wanted), compare);
-	}
-	return found ? found->school : NULL;
+	if (!id)
+		return NULL;
+	found = lookup_find(&exported->class_schools, exported_key_of(exported, id), &count);
+	return count ? found->text : NULL;
 }

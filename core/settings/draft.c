@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "settings/publication.h"
 #include "settings/settings_file.h"
 
 /* A draft is a settings file behind this line, which that takes for a comment. */
@@ -61,12 +62,27 @@ struct app *draft_app(const struct draft *draft)
 	return draft->settings.count ? draft->settings.apps[0] : NULL;
 }
 
-/* Beyond the hash: where exports go does not shape an import, but is a setting. */
-static bool same_exports(const struct app *a, const struct app *b)
+/* Beyond the hash: where rosters go does not shape an import, but is a setting. */
+static bool same_publication(const struct app *a, const struct app *b)
 {
-	return !strcmp(a->export_dir ? a->export_dir : "",
-		       b->export_dir ? b->export_dir : "") &&
-	       !strcmp(a->export_zip ? a->export_zip : "", b->export_zip ? b->export_zip : "");
+	const struct setting *table;
+	struct buf mine, theirs;
+	size_t count, i;
+	bool same = true;
+
+	buf_init(&mine);
+	buf_init(&theirs);
+	table = settings_table(&count);
+	for (i = 0; i < count && same; i++) {
+		if (!publication_has(&table[i]))
+			continue;
+		app_get(a, &table[i], &mine);
+		app_get(b, &table[i], &theirs);
+		same = !strcmp(mine.data, theirs.data);
+	}
+	buf_clear(&mine);
+	buf_clear(&theirs);
+	return same;
 }
 
 bool draft_changes(const struct draft *draft, const struct settings *settings)
@@ -79,7 +95,7 @@ bool draft_changes(const struct draft *draft, const struct settings *settings)
 		return app != NULL;
 	app_settings_hash(&draft->settings.rules, app, mine);
 	app_settings_hash(&settings->rules, there, theirs);
-	return strcmp(mine, theirs) != 0 || !same_exports(app, there);
+	return strcmp(mine, theirs) != 0 || !same_publication(app, there);
 }
 
 bool draft_outdated(const struct draft *draft, const struct settings *settings)

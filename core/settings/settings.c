@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "settings/publication.h"
 
 enum { NAME_MAX_BYTES = 64 };
 
@@ -298,8 +299,7 @@ static void describe(const struct app *app, struct buf *text)
 	buf_addf(text, "terms=%d\n", app->terms.version);
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (!strncmp(table[i].key, "export.", strlen("export.")) ||
-			!setting_is_of(&table[i], app->kind))
+		if (publication_has(&table[i]) || !setting_is_of(&table[i], app->kind))
 			continue;
 		app_get(app, &table[i], &value);
 		add_line(text, table[i].key, value.data);

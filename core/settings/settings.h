@@ -15,6 +15,7 @@
 #include "settings/rule.h"
 
 enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API, APP_ONEROSTER_CSV, APP_KINDS };
+enum export_format { EXPORT_ONEROSTER, EXPORT_ONEROSTER_12, EXPORT_BASIC };
 enum auth_mode { AUTH_AUTO, AUTH_OAUTH2, AUTH_OAUTH1 };
 
 /* A sync hold limit: "off", "10%", or "250" records. */
@@ -54,6 +55,21 @@ struct terms_acceptance {
 	char *by;    /* user name */
 };
 
+/* Where the accepted hub goes, and as what. The password is a secret (secret.h). */
+struct publication {
+	enum export_format format;
+	bool delta;    /* only what changed since the last one that arrived */
+	char *exclude; /* attributes that never leave (roster/exclusion.h); NULL: none */
+	char *dir;     /* NULL: no export to a folder after an accept */
+	char *zip;
+	char *host; /* SFTP; NULL: no delivery */
+	int port;
+	char *user;
+	char *path;     /* of the zip there */
+	char *key_file; /* private key; NULL: by password */
+	char *host_key; /* fingerprint of the server's, "SHA256:..."; NULL: not known yet */
+};
+
 struct app {
 	char *name; /* unique among the apps; letters, digits, - and _ */
 	enum app_kind kind;
@@ -71,8 +87,7 @@ struct app {
 	bool uniqueness;
 	bool preview;
 	struct hold_settings hold;
-	char *export_dir; /* NULL: no export to a folder after an accept */
-	char *export_zip;
+	struct publication publication;
 	struct terms_acceptance terms;
 	struct learned learned;
 	struct school_choice *schools; /* owned, ascending by id */
@@ -112,18 +127,25 @@ bool app_kind_has_secret(enum app_kind kind);
 /* What an app of that kind is told by: an address, or a path. */
 const char *app_kind_place(enum app_kind kind); /* "url" */
 
-enum setting_type { SETTING_TEXT, SETTING_BOOL, SETTING_INT, SETTING_LIMIT, SETTING_AUTH };
+enum setting_type {
+	SETTING_TEXT,
+	SETTING_BOOL,
+	SETTING_INT,
+	SETTING_LIMIT,
+	SETTING_CHOICE /* an enum: the number of its word */
+};
 
 /* One key of an app. `key` is a path: "hold.student.deleted" lies in the groups hold, student.
  */
 struct setting {
 	const char *key;
 	enum setting_type type;
-	size_t offset;        /* of the field in struct app */
-	int least, most;      /* of an int */
-	const char *fallback; /* the default, as it would be written */
-	const char *help;     /* one sentence */
-	const char *example;  /* shown with an error */
+	size_t offset;            /* of the field in struct app */
+	int least, most;          /* of an int */
+	const char *fallback;     /* the default, as it would be written */
+	const char *help;         /* one sentence */
+	const char *example;      /* shown with an error */
+	const char *const *words; /* of a choice; NULL at the end */
 };
 
 /* Whether a setting means anything to a kind of app: a service has no path, files no address.

@@ -14,15 +14,13 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/text.h"
+#include "settings/publication.h"
 
 enum {
 	TEXT_MOST = 2000,       /* bytes of any text setting */
 	PREFIX_MOST = 32,       /* bytes of sis_id_prefix: it is put before every id */
 	COUNT_MOST = 1000000000 /* records in a limit */
 };
-
-static const char *const auth_names[] = {
-	[AUTH_AUTO] = "auto", [AUTH_OAUTH2] = "oauth2", [AUTH_OAUTH1] = "oauth1"};
 
 static void *field_of(const struct app *app, const struct setting *setting)
 {
@@ -50,7 +48,7 @@ static const char *text_fault(const struct setting *setting, const char *value)
 {
 	size_t length = strlen(value);
 	bool is_path = !strcmp(setting->key, "path") || !strcmp(setting->key, "ca_bundle") ||
-		       !strncmp(setting->key, "export.", 7);
+		       publication_is_local(setting);
 	bool is_prefix = !strcmp(setting->key, "sis_id_prefix");
 
 	if (has_control(value))
@@ -81,6 +79,8 @@ static int set_text(
 
 	if (why)
 		result = bad(setting, text, why, err);
+	else if (*text && publication_check(setting, text, err))
+		result = -1;
 	else
 		mem_replace(field_of(app, setting), *text ? text : NULL);
 	free(copy);
@@ -119,18 +119,19 @@ static int set_int(
 	return 0;
 }
 
-static int set_auth(
+/* Any enum of this program is an int, as gcc and clang have it. */
+static int set_choice(
 	struct app *app, const struct setting *setting, const char *value, struct err *err)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < sizeof(auth_names) / sizeof(*auth_names); i++) {
-		if (!strcasecmp(value, auth_names[i])) {
-			*(enum auth_mode *)field_of(app, setting) = (enum auth_mode)i;
+	for (i = 0; setting->words[i]; i++) {
+		if (!strcasecmp(value, setting->words[i])) {
+			*(int *)field_of(app, setting) = i;
 			return 0;
 		}
 	}
-	return bad(setting, value, "is no way to authorise", err);
+	return bad(setting, value, "is none of its words", err);
 }
 
 /* Reads digits, and up to two decimals of a percentage, in hundredths. False: too many. */
@@ -224,7 +225,7 @@ static int set_value(
 	case SETTING_BOOL: return set_bool(app, setting, value, err);
 	case SETTING_INT: return set_int(app, setting, value, err);
 	case SETTING_LIMIT: return set_limit(app, setting, value, err);
-	case SETTING_AUTH: return set_auth(app, setting, value, err);
+	case SETTING_CHOICE: return set_choice(app, setting, value, err);
 	}
 	return -1;
 }
@@ -315,6 +316,6 @@ void app_get(const struct app *app, const struct setting *setting, struct buf *o
 	case SETTING_BOOL: buf_adds(out, *(const bool *)field ? "on" : "off"); break;
 	case SETTING_INT: buf_addf(out, "%d", *(const int *)field); break;
 	case SETTING_LIMIT: limit_write(field, out); break;
-	case SETTING_AUTH: buf_adds(out, auth_names[*(const enum auth_mode *)field]); break;
+	case SETTING_CHOICE: buf_adds(out, setting->words[*(const int *)field]); break;
 	}
 }

@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+static const char *const auth_words[] = {
+	[AUTH_AUTO] = "auto", [AUTH_OAUTH2] = "oauth2", [AUTH_OAUTH1] = "oauth1", NULL};
+static const char *const format_words[] = {[EXPORT_ONEROSTER] = "oneroster",
+	[EXPORT_ONEROSTER_12] = "oneroster12",
+	[EXPORT_BASIC] = "basic",
+	NULL};
+
 static const char limit_example[] =
 	"Enter off, a percentage such as 10%, or a count such as 250.";
 
@@ -47,9 +54,9 @@ static const struct setting table_of_keys[] = {
 	TEXT("token_url", token_url,
 		"OAuth 2 token address; default: found from the Service URL.",
 		"Enter an address such as https://sis.example.org/oauth/token."),
-	{"auth", SETTING_AUTH, offsetof(struct app, auth), 0, 0, "auto",
+	{"auth", SETTING_CHOICE, offsetof(struct app, auth), 0, 0, "auto",
 		"How to authorise; auto tries OAuth 2, then OAuth 1.0a.",
-		"Enter auto, oauth2 or oauth1."},
+		"Enter auto, oauth2 or oauth1.", auth_words},
 	TEXT("ca_bundle", ca_bundle,
 		"File of trusted certificates; default: those of the system.",
 		"Enter a full path such as /etc/ssl/district-ca.pem."),
@@ -95,11 +102,19 @@ static const struct setting table_of_keys[] = {
 		"Enter a number such as 20."),
 	SWITCH("hold.deletions_only", hold.deletions_only, "off",
 		"Hold deletions only: additions and updates go through, deletions wait."),
-	TEXT("export.dir", export_dir,
-		"Folder for the OneRoster CSV export after every accept.",
+	{"export.format", SETTING_CHOICE, offsetof(struct app, publication.format), 0, 0,
+		"oneroster",
+		"What is published: OneRoster 1.1 CSV, OneRoster 1.2 CSV, or Basic Roster.",
+		"Enter oneroster, oneroster12 or basic.", format_words},
+	SWITCH("export.delta", publication.delta, "off",
+		"Publish only what changed since the last time; for a receiver that takes every "
+		"one."),
+	TEXT("export.exclude", publication.exclude,
+		"Attributes that are never published, whatever the format.",
+		"Enter names such as student.birthDate, phone, metadata.lunch."),
+	TEXT("export.dir", publication.dir, "Folder for the export after every accept.",
 		"Enter a full path such as /srv/roster/csv."),
-	TEXT("export.zip", export_zip,
-		"Zip file for the OneRoster CSV export after every accept.",
+	TEXT("export.zip", publication.zip, "Zip file for the export after every accept.",
 		"Enter a full path such as /srv/roster/roster.zip."),
 };
 

@@ -188,25 +188,6 @@ int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err)
 	return result;
 }
 
-int audit_export_is_owed(struct store *store, const char *target, bool *owed, struct err *err)
-{
-	sqlite3_stmt *statement = db_prepare(store,
-		"SELECT coalesce(max(id), 0) > (SELECT coalesce(max(id), 0) FROM audit"
-		"  WHERE action = 'export' AND subject = ?1)"
-		" FROM audit WHERE action = 'sync.approve'"
-		"  OR (action = 'sync.run' AND detail LIKE 'accepted,%')",
-		err);
-	int result;
-
-	if (!statement)
-		return -1;
-	db_bind_text(statement, 1, target);
-	result = db_step(store, statement, err);
-	*owed = result > 0 && sqlite3_column_int(statement, 0);
-	sqlite3_finalize(statement);
-	return result < 0 ? -1 : 0;
-}
-
 /* Whether `hash` is that of the row added last. */
 static int check_end(struct store *store, const char *hash, struct err *err)
 {

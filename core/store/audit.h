@@ -5,8 +5,6 @@
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H
 
-#include <stdbool.h>
-
 #include "base/err.h"
 #include "store/store.h"
 
@@ -29,12 +27,6 @@ struct audit_row {
 };
 typedef int audit_fn(void *arg, const struct audit_row *row, struct err *err);
 int audit_each(struct store *store, audit_fn *each, void *arg, struct err *err);
-
-/*
- * Whether something was accepted after the last export to `target` ("export", the target as its
- * subject), by rule or by hand: a crash, or a full disk, came between the two.
- */
-int audit_export_is_owed(struct store *store, const char *target, bool *owed, struct err *err);
 
 /* Recomputes the chain; the err names the first row that does not fit. */
 int audit_verify(struct store *store, struct err *err);

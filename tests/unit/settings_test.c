@@ -155,8 +155,16 @@ static void test_other_types(void)
 	refuses("sis_id_prefix", "123456789012345678901234567890123", "longer than 32");
 	refuses("export.dir", "csv", "not a full path");
 	takes("export.zip", "/srv/x y.zip", "/srv/x y.zip");
+	refuses("export.format", "csv", "none of its words");
+	takes("export.format", "OneRoster12", "oneroster12");
+	takes("export.format", "", "oneroster");
+	takes("export.delta", "on", "on");
+	refuses("export.exclude", "student.shoeSize", "no attribute");
+	refuses("export.exclude", "lastName", "cannot be left out");
+	takes("export.exclude", "student.birthDate, metadata.lunch",
+		"student.birthDate, metadata.lunch");
 	takes("export.zip", "", "");
-	ok(app->export_zip == NULL, "nothing is NULL");
+	ok(app->publication.zip == NULL, "nothing is NULL");
 	ok(app_set(app, "pagesize", "5", &err), "an unknown key is refused");
 	ok(strstr(err.text, "Did you mean page_size?") != NULL, "says %s", err.text);
 }

@@ -1,168 +1,146 @@
-/* export: the accepted hub as OneRoster CSV. */
-#include <stdio.h>
+/* export: the accepted hub, to where the call or the settings say. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <strings.h>
 
-#include "base/lock.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/json.h"
-#include "command/print.h"
 #include "command/publish.h"
-#include "command/republish.h"
-#include "publish/oneroster_csv.h"
-#include "store/audit.h"
+#include "settings/publication.h"
 
-static int export_one(const struct context *context, struct store *store, const char *dir,
-	const char *zip, struct export_report *report, struct err *err)
+/* What the words of a call ask for. */
+struct wanted {
+	const char *name;   /* of the app; NULL: not named */
+	const char *format; /* NULL: as the settings say */
+	bool delta;
+	const char *dir, *zip;
+};
+
+static int take_words(struct args *args, struct wanted *wanted, struct err *err)
 {
-	char detail[120];
-
-	if (oneroster_csv_export(store, dir, zip, report, err))
+	wanted->delta = args_flag(args, "--delta");
+	if (args_option(args, "--format", &wanted->format, err) < 0 ||
+		args_option(args, "--to", &wanted->dir, err) < 0 ||
+		args_option(args, "--zip", &wanted->zip, err) < 0)
 		return -1;
-	snprintf(detail, sizeof(detail), "OneRoster 1.1 CSV, %lld rows, %lld left out",
-		(long long)report->rows, (long long)report->left_out);
-	if (!context->json)
-		print_line(
-			"Exported %lld rows to %s (%lld left out, %lld references left empty)",
-			(long long)report->rows, dir ? dir : zip, (long long)report->left_out,
-			(long long)report->blanked);
-	return audit_add(store, "export", dir ? dir : zip, detail, err);
+	if (args->count && args->word[0][0] != '-' &&
+		args_word(args, "NAME", &wanted->name, err))
+		return -1;
+	return args_end(args, err);
 }
 
-static void json_export(cJSON *json, const char *dir, const char *zip,
-	const struct export_report *report, const struct err *err)
+static int find_format(
+	const char *name, const struct format **format, struct args *args, struct err *err)
 {
-	cJSON *export = cJSON_AddObjectToObject(json, "export");
+	enum export_format f;
 
-	json_text(export, "dir", dir);
-	json_text(export, "zip", zip);
-	if (err) {
-		json_error(export, err);
-		return;
+	for (f = EXPORT_ONEROSTER; f <= EXPORT_BASIC; f++) {
+		*format = format_of(f);
+		if (!strcasecmp(name, (*format)->name))
+			return 0;
 	}
-	json_number(export, "rows", (double)report->rows);
-	json_number(export, "left_out", (double)report->left_out);
-	json_number(export, "blanked", (double)report->blanked);
+	return args_fault(args, err,
+		"--format: \"%.40s\" is none. There is: oneroster, oneroster12, basic.", name);
 }
 
-/*
- * One export at a time: else one that began before an accept could end after, and over, the one
- * that shows it.
- */
-static int wait_for_turn(const struct context *context, struct lock *lock, struct err *err)
+/* By hand and of no app: what any of them keeps back is kept back. */
+static char *all_exclusions(const struct settings *settings)
 {
-	const struct timespec instant = {0, 100 * 1000 * 1000};
-	char *path = mem_printf("%s/export.lock", context->state);
-	int tries = 600, result;
-
-	do {
-		result = lock_take(lock, path, "export", err);
-	} while (result && err->code == ERR_LOCKED && --tries && !nanosleep(&instant, NULL));
-	free(path);
-	return result;
-}
-
-int publish_to(const struct context *context, const char *dir, const char *zip, cJSON *json,
-	struct err *err)
-{
-	struct store *store = store_open(context->state, err);
-	struct export_report report = {0};
-	struct lock lock = {-1};
-	int result = -1;
-
-	if (store && !wait_for_turn(context, &lock, err) &&
-		(!dir || !export_one(context, store, dir, NULL, &report, err)) &&
-		(!zip || !export_one(context, store, NULL, zip, &report, err)))
-		result = 0;
-	if (json)
-		json_export(json, dir, zip, &report, result ? err : NULL);
-	lock_release(&lock);
-	store_close(store);
-	return result;
-}
-
-int publish_accepted(
-	const struct context *context, const struct app *app, cJSON *json, struct err *err)
-{
-	if (!app || (!app->export_dir && !app->export_zip))
-		return EXIT_OK;
-	if (!publish_to(context, app->export_dir, app->export_zip, json, err))
-		return EXIT_OK;
-	print_talk(
-		"lumenport: What was accepted is in the hub, but its export failed: %s Try again with: "
-		"lumenport export",
-		err->text);
-	return EXIT_PARTIAL;
-}
-
-bool publish_is_owed(const struct context *context, const struct app *app)
-{
-	const char *const targets[] = {app->export_dir, app->export_zip};
-	struct store *store;
-	struct err ignored;
-	bool owed = false;
+	struct buf all;
 	size_t i;
 
-	if (!app->export_dir && !app->export_zip)
-		return false;
-	store = store_open(context->state, &ignored);
-	for (i = 0; store && i < 2 && !owed; i++)
-		if (targets[i] && audit_export_is_owed(store, targets[i], &owed, &ignored))
-			break;
-	store_close(store);
-	return owed;
+	buf_init(&all);
+	for (i = 0; i < settings->count; i++)
+		if (settings->apps[i]->publication.exclude)
+			buf_addf(&all, "%s%s", all.used ? ", " : "",
+				settings->apps[i]->publication.exclude);
+	return all.used ? buf_detach(&all) : NULL;
 }
 
-int republish(const char *state, const struct app *app, struct err *err)
+static int apply(const struct wanted *wanted, struct publisher *publisher, struct args *args,
+	struct err *err)
 {
-	/* With JSON asked for and none to fill in, nothing is said. */
-	const struct context quiet = {.state = state, .json = true};
-
-	if (!app->export_dir && !app->export_zip)
-		return 0;
-	return publish_to(&quiet, app->export_dir, app->export_zip, NULL, err);
+	if (wanted->format && find_format(wanted->format, &publisher->format, args, err))
+		return -1;
+	if (wanted->delta && !publisher->format->has_delta)
+		return args_fault(args, err,
+			"--delta: %s has active records only, so it cannot tell what changed.",
+			publisher->format->title);
+	publisher->delta = (publisher->delta || wanted->delta) && publisher->format->has_delta;
+	return 0;
 }
 
-/* What the settings of any app name, when the call names nothing. */
-static int export_configured(struct context *context, cJSON *json, struct err *err)
+/* To the places that the call names. */
+static int export_there(struct context *context, const struct app *app,
+	const struct wanted *wanted, struct publish_telling *telling, struct args *args,
+	struct err *err)
+{
+	struct publisher publisher = {.state = context->state, .format = &oneroster_11};
+	char *exclude = app ? NULL : all_exclusions(&context->settings);
+	int result = -1;
+
+	if (app)
+		publisher_init(&publisher, context->state, app);
+	else
+		publisher.exclude = exclude;
+	publisher.told = publish_tell;
+	publisher.arg = telling;
+	if (!apply(wanted, &publisher, args, err) &&
+		(!wanted->dir || !publish_to(&publisher, DELIVERY_FOLDER, wanted->dir, err)) &&
+		(!wanted->zip || !publish_to(&publisher, DELIVERY_ZIP, wanted->zip, err)))
+		result = 0;
+	free(exclude);
+	return result;
+}
+
+/* To all places that the settings name, of one app or of all. */
+static int export_configured(struct context *context, const struct app *only,
+	const struct wanted *wanted, struct publish_telling *telling, struct args *args,
+	struct err *err)
 {
 	size_t i, done = 0;
 
 	for (i = 0; i < context->settings.count; i++) {
 		const struct app *app = context->settings.apps[i];
+		struct publisher publisher;
 
-		if (!app->export_dir && !app->export_zip)
+		if ((only && only != app) || !publication_is_set(&app->publication))
 			continue;
-		if (publish_to(context, app->export_dir, app->export_zip, json, err))
+		publisher_init(&publisher, context->state, app);
+		publisher.told = publish_tell;
+		publisher.arg = telling;
+		if (apply(wanted, &publisher, args, err) || publish_all(&publisher, err))
 			return -1;
 		done++;
 	}
 	if (!done)
 		return err_set(err, ERR_USAGE,
-			"No export is configured. Say where: lumenport export --to DIR or "
-			"--zip FILE, or "
-			"set export.dir of an app.");
+			"No export is configured%s%s. Say where: lumenport export --to DIR or "
+			"--zip FILE, or set export.dir of an app.",
+			only ? " for " : "", only ? only->name : "");
 	return 0;
 }
 
 int command_export(struct context *context, struct args *args, struct err *err)
 {
-	const char *dir = NULL, *zip = NULL;
-	cJSON *json = NULL;
+	struct wanted wanted = {NULL, NULL, false, NULL, NULL};
+	struct publish_telling telling = {NULL};
+	const struct app *app = NULL;
 	int result;
 
-	if (args_option(args, "--to", &dir, err) < 0 ||
-		args_option(args, "--zip", &zip, err) < 0 || args_end(args, err))
+	if (take_words(args, &wanted, err))
 		return -1;
-	json = context->json ? json_new() : NULL;
-	result = dir || zip ? publish_to(context, dir, zip, json, err)
-			    : export_configured(context, json, err);
-	if (!result && json) {
-		json_print(json);
-		json = NULL;
+	if (wanted.name && !(app = settings_need_app(&context->settings, wanted.name, err)))
+		return -1;
+	telling.json = context->json ? json_new() : NULL;
+	result = (wanted.dir || wanted.zip ? export_there : export_configured)(
+		context, app, &wanted, &telling, args, err);
+	if (!result && telling.json) {
+		json_print(telling.json);
+		telling.json = NULL;
 	}
-	cJSON_Delete(json);
+	cJSON_Delete(telling.json);
 	return result;
 }

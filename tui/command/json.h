@@ -8,7 +8,6 @@
 
 #include "base/err.h"
 #include "command/command.h"
-#include "publish/oneroster_csv.h"
 #include "roster/record.h"
 #include "store/history.h"
 

@@ -1,30 +1,27 @@
 /*
- * Exports, by hand or after an accept: what is done, told and audited is the same.
+ * Publishing by command or after an accept: what is told and what becomes of a failure.
  */
 #ifndef COMMAND_PUBLISH_H
 #define COMMAND_PUBLISH_H
 
 #include <cjson/cJSON.h>
-#include <stdbool.h>
 
 #include "command/command.h"
+#include "publish/publish.h"
+
+/* A command's sets as they end: told on stdout, or added to an object. */
+struct publish_telling {
+	cJSON *json; /* borrowed; gets "export" and "deliveries"; NULL: as lines */
+};
+void publish_tell(void *arg, const struct delivery *delivery, const struct err *failure);
+
+/* A set as an object. */
+cJSON *json_delivery(const struct delivery *delivery);
 
 /*
- * Exports the hub into `dir` and `zip` (each may be NULL), says where, and adds "export" to
- * `json` (may be NULL).
- */
-int publish_to(const struct context *context, const char *dir, const char *zip, cJSON *json,
-	struct err *err);
-
-/*
- * Whether an accept has not reached an export of the app's: what should have brought it there
- * was killed, failed, or is configured since.
- */
-bool publish_is_owed(const struct context *context, const struct app *app);
-
-/*
- * The same with what the settings of `app` say, after an accept; nothing when they say nothing.
- * A failure is told and gives EXIT_PARTIAL, else EXIT_OK.
+ * After a run or a decision: what the settings of `app` (NULL: none) name and what has not
+ * arrived there yet, by this accept or an earlier one. A failure is told and gives
+ * EXIT_PARTIAL, else EXIT_OK. `json` (may be NULL) is what is told elsewhere.
  */
 int publish_accepted(
 	const struct context *context, const struct app *app, cJSON *json, struct err *err);

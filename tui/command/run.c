@@ -49,8 +49,8 @@ static void save_learned(const struct context *context, const struct app *app)
 	lock_release(&lock);
 }
 
-/* A run that ended: what it says, the export after an accept (this one or an earlier), and the
- * exit code. */
+/* A run that ended: what it says, what is published then (of this accept or an earlier one),
+ * and the exit code. */
 static int tell_end(const struct context *context, const struct app *app,
 	const struct sync *sync, bool dry, struct err *err)
 {
@@ -61,10 +61,8 @@ static int tell_end(const struct context *context, const struct app *app,
 		print_sync(sync);
 	if (json && dry)
 		json_bool(json, "dry_run", true);
-	if (!dry &&
-		(sync->state == SYNC_ACCEPTED ||
-			(sync->state == SYNC_UNCHANGED && publish_is_owed(context, app))) &&
-		publish_accepted(context, app, json, err) == EXIT_PARTIAL)
+	if (!dry && publish_accepted(context, app, json, err) == EXIT_PARTIAL &&
+		sync->state != SYNC_HELD)
 		result = EXIT_PARTIAL;
 	if (json)
 		json_print(json);
@@ -81,14 +79,17 @@ static int tell_end(const struct context *context, const struct app *app,
 	return result;
 }
 
-static void tell_failure(
-	struct context *context, const struct sync *sync, bool dry, const struct err *err)
+/* What was accepted before does not wait for the source to work again. */
+static void tell_failure(struct context *context, const struct app *app,
+	const struct sync *sync, bool dry, const struct err *err)
 {
-	cJSON *json;
+	cJSON *json = context->json ? json_sync(sync) : NULL;
+	struct err ignored;
 
-	if (!context->json)
+	if (!dry && sync->number && err->code != ERR_CANCELLED)
+		publish_accepted(context, app, json, &ignored);
+	if (!json)
 		return;
-	json = json_sync(sync);
 	if (dry)
 		json_bool(json, "dry_run", true);
 	json_error(json, err);
@@ -138,7 +139,7 @@ int command_run(struct context *context, struct args *args, struct err *err)
 	secret_wipe(&secret);
 	print_progress_end();
 	if (result) {
-		tell_failure(context, &sync, dry, err);
+		tell_failure(context, app, &sync, dry, err);
 		goto out;
 	}
 	if (!dry)

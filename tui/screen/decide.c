@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "command/republish.h"
+#include "publish/publish.h"
 #include "screen/dash.h"
 #include "settings/settings_file.h"
 #include "sync/decide.h"
@@ -44,24 +44,34 @@ static void tell_counts(struct buf *said, const struct sync *sync)
 		words_number((uint64_t)sum.changed[CHANGE_DELETED], deleted));
 }
 
+static void tell_delivery(void *arg, const struct delivery *delivery, const struct err *failure)
+{
+	struct decision *decision = arg;
+
+	if (failure)
+		buf_addf(&decision->said, "\n\nBut the export to %s failed: %s",
+			delivery->target, failure->text);
+	else
+		buf_addf(&decision->said, "\n\nExported to %s.", delivery->target);
+}
+
 /* As `lumenport approve` does it after an accept. */
 static void export_accepted(struct decision *decision, const struct app *app)
 {
-	struct err err = {0};
+	struct publisher publisher;
+	struct err ignored;
 
-	if (!app || (!app->export_dir && !app->export_zip))
+	if (!app)
 		return;
-	if (republish(decision->dash->state, app, &err)) {
-		decision->exported_badly = true;
-		buf_addf(&decision->said,
-			"\n\nBut the export failed: %s\nTry again with: lumenport export",
-			err.text);
+	publisher_init(&publisher, decision->dash->state, app);
+	publisher.told = tell_delivery;
+	publisher.arg = decision;
+	if (!publish_owed(&publisher, &ignored))
 		return;
-	}
-	buf_addf(&decision->said, "\n\nExported to %s%s%s.",
-		app->export_dir ? app->export_dir : "",
-		app->export_dir && app->export_zip ? " and " : "",
-		app->export_zip ? app->export_zip : "");
+	decision->exported_badly = true;
+	buf_addf(&decision->said,
+		"\nIt is tried again by the next import, or with: lumenport export %s",
+		app->name);
 }
 
 static int approve(struct decision *decision, struct err *err)
@@ -256,9 +266,9 @@ void decision_ask(struct decision *decision, enum decision_kind kind, const stru
 	decision->kind = kind;
 	decision->number = sync->number;
 	snprintf(decision->fingerprint, sizeof(decision->fingerprint), "%s", sync->fingerprint);
-	mem_replace(&decision->export, !app              ? NULL
-				       : app->export_dir ? app->export_dir
-							 : app->export_zip);
+	mem_replace(&decision->export, !app                   ? NULL
+				       : app->publication.dir ? app->publication.dir
+							      : app->publication.zip);
 	if (kind == DECISION_REJECT)
 		ask_reason(decision, "");
 	else

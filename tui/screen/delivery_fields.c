@@ -246,7 +246,7 @@ static void add_setting(struct delivery *delivery, const struct setting *setting
 		field.kind = FIELD_SLIDER;
 		field.on = (bool *)(void *)((char *)app + setting->offset);
 		break;
-	case SETTING_AUTH:
+	case SETTING_CHOICE: /* of the source there is this one */
 		field.kind = FIELD_CHOICE;
 		field.choice = &delivery->auth;
 		field.options = auths;
