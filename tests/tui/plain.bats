@@ -34,7 +34,7 @@ has() {
 # Delivery Config from the address on: no advanced settings, tested, terms accepted.
 delivery() { answers+=("$origin" demo "$canary" no yes yes yes); }
 # The steps from Attributes Mapping to Schedule as they are.
-later_steps() { answers+=('' '' '' '' '' '' '' ''); }
+later_steps() { answers+=('' '' '' '' '' '' ''); }
 
 @test "set up, run, a held sync approved, another rejected, by lines alone" {
   sim_start
@@ -88,6 +88,35 @@ later_steps() { answers+=('' '' '' '' '' '' '' ''); }
   has "Step 1 of 9: Delivery Config"
   [ ! -e "$BATS_TEST_TMPDIR/state/drafts/main" ]
   [ -e "$BATS_TEST_TMPDIR/state/drafts/other" ]
+}
+
+@test "Attributes Mapping by lines: mappings, sources, data, defaults" {
+  sim_start
+  answers=(1 '')
+  delivery
+  answers+=(a '')
+  answers+=("student.email = first(metadata.mail, email) | upper" "student.phone = none"
+    "student.email = emial" "students.x=y" "perhaps" "sources class" fetch student
+    "sources student" "class.schoolId=metadata.campus" "restore class" "student.phone =" b)
+  answers+=('' q)   # Schools Mapping and on; what was changed is listed
+  plain "${answers[@]}"
+  has "All attributes are fed by their defaults."
+  has "student.email comes from first(metadata.mail, email) | upper."
+  has 'student.email: in OneRoster students have no attribute "emial". Did you mean email?'
+  has "There is no such attribute. Write entity type and attribute, as in student.email."
+  has '"perhaps" is not known here.'
+  has "There is no data to show values of yet; fetch gets it."
+  has "The data is there."
+  has "email comes from first(metadata.mail, email) | upper, changed, for example JACOB.OWENS47@"
+  has "username comes from username, for example s1000047"
+  has "metadata.bus, in 6 of 60, for example 1"
+  has "Schools decide what comes in"
+  has "1 mapping of classes became the default again."
+  has "student.phone comes from phone."
+  has "1. student.email comes from first(metadata.mail, email) | upper, not from email"
+  [ -s "$BATS_TEST_TMPDIR/state/pulled/main" ]
+  plain 2 discard 2 other
+  [ ! -e "$BATS_TEST_TMPDIR/state/pulled/main" ]
 }
 
 @test "advanced settings by number, a bad value told" {

@@ -35,5 +35,6 @@ enum setup_go { SETUP_NEXT, SETUP_BACK, SETUP_LEAVE };
 
 enum setup_go setup_delivery(struct setup *setup);
 enum setup_go setup_schools(struct setup *setup);
+enum setup_go setup_attributes(struct setup *setup);
 
 #endif

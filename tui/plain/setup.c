@@ -12,6 +12,7 @@
 #include "prefill.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
+#include "source/pulled.h"
 #include "summary.h"
 
 enum { STEPS = 9 };
@@ -49,7 +50,7 @@ static enum setup_go ask_on(void)
 	return go;
 }
 
-static void list_attributes(bool requirements)
+static void list_requirements(void)
 {
 	const struct attribute *row;
 	size_t count, i;
@@ -63,19 +64,9 @@ static void list_attributes(bool requirements)
 		return;
 	row = schema_of(entity, &count);
 	for (i = 0; i < count; i++) {
-		if (!requirements)
-			print_line("  %s comes from %s", row[i].name, row[i].source);
-		else if (row[i].required)
+		if (row[i].required)
 			print_line("  %s is reported when it is missing", row[i].name);
 	}
-}
-
-static enum setup_go step_attributes(struct setup *setup)
-{
-	(void)setup;
-	print_line("The default mapping holds: this version does not change it.");
-	list_attributes(false);
-	return ask_on();
 }
 
 static enum setup_go step_requirements(struct setup *setup)
@@ -84,7 +75,7 @@ static enum setup_go step_requirements(struct setup *setup)
 	print_line(
 		"A record in which a reported attribute is missing comes in all the same, and "
 		"is listed as an Error.");
-	list_attributes(true);
+	list_requirements();
 	return ask_on();
 }
 
@@ -149,8 +140,8 @@ static void view(const struct setup *setup)
 	buf_clear(&text);
 }
 
-/* Drops the draft, and of an app that was never set up the secret too, once the word is typed.
- */
+/* Drops the draft, and of an app that was never set up the secret and data too, once the word
+ * is typed. */
 static bool discard(struct setup *setup)
 {
 	const struct app *app = draft_app(&setup->draft);
@@ -165,7 +156,8 @@ static bool discard(struct setup *setup)
 	}
 	if (draft_remove(setup->context->state, app->name, &err) ||
 		(!settings_app(&setup->context->settings, app->name) &&
-			secret_forget(setup->context->state, app->name, &err)))
+			(secret_forget(setup->context->state, app->name, &err) ||
+				pulled_remove(setup->context->state, app->name, &err))))
 		print_line("%s", err.text);
 	draft_clear(&setup->draft);
 	return true;
@@ -203,7 +195,7 @@ static const struct {
 } steps[STEPS] = {
 	{"Delivery Config", setup_delivery},
 	{"Schools Mapping", setup_schools},
-	{"Attributes Mapping", step_attributes},
+	{"Attributes Mapping", setup_attributes},
 	{"Data Requirements", step_requirements},
 	{"Filter Rules", step_filters},
 	{"Domains of Uniqueness", step_uniqueness},
