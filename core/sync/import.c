@@ -243,7 +243,7 @@ static void decide(struct run *run)
 		run->unread[e] = intake_unread(run->intake, e);
 	question.first &= !run->layered; /* the hub had records, and loses or keeps them */
 	sync->hits = hold_check(&question, &sync->hit_count);
-	if (run->layered)
+	if (run->layered && !tally_is_unchanged(&run->outcome->tally))
 		check_layer(run);
 	if (sync->hit_count)
 		sync->state = SYNC_HELD;
