@@ -58,6 +58,11 @@ struct run {
 	int64_t unread[ENTITY_COUNT]; /* intake_unread */
 };
 
+static bool is_withdrawal(const struct run *run)
+{
+	return run->options->mode == IMPORT_WITHDRAW;
+}
+
 static double now_exactly(void)
 {
 	struct timespec now;
@@ -100,10 +105,12 @@ static void take_note(
 /* ---- 1: may it start ----------------------------------------------------------------------
  */
 
-static int check_ready(const struct app *app, struct err *err)
+static int check_ready(const struct app *app, enum import_mode mode, struct err *err)
 {
 	size_t i, on = 0;
 
+	if (mode == IMPORT_WITHDRAW)
+		return 0;
 	if (!app->terms.version)
 		return err_set(err, ERR_SETTINGS,
 			"The terms of %s are not accepted yet. Read them with: lumenport terms "
@@ -142,6 +149,13 @@ static int pull(struct run *run, struct err *err)
 		return -1;
 	tell(run, PHASE_COMPARE);
 	return intake_finish(run->intake, err);
+}
+
+/* All records of the app leave, and other apps' take their place where they can. */
+static int withdraw(struct run *run, struct err *err)
+{
+	tell(run, PHASE_COMPARE);
+	return intake_nothing(run->intake, err);
 }
 
 /* Whether records of several apps, or several records of one, are to become one. */
@@ -330,7 +344,8 @@ static int attempt(struct run *run, double began, struct err *err)
 	date_of_day(sync->started, today);
 	if (intake_init(&intake, run->app, &run->settings->rules, run->state, today, run->store,
 		    stage, err) ||
-		pull(run, err) || (run->layered && unite_layers(run, err)))
+		(is_withdrawal(run) ? withdraw(run, err) : pull(run, err)) ||
+		(run->layered && unite_layers(run, err)))
 		goto out;
 	memcpy(sync->counts, run->outcome->tally.counts, sizeof(sync->counts));
 	memcpy(sync->problems, intake.problems.count, sizeof(sync->problems));
@@ -340,7 +355,7 @@ static int attempt(struct run *run, double began, struct err *err)
 	tell(run, PHASE_STORE);
 	sync->finished = time(NULL);
 	sync->seconds = now_exactly() - began;
-	if (intake_keep_pulled(&intake, err))
+	if (!is_withdrawal(run) && intake_keep_pulled(&intake, err))
 		goto out;
 	result = 0;
 	if (run->options->mode == IMPORT_DRY_RUN)
@@ -366,6 +381,10 @@ static int work(struct run *run, const struct secret *secret, double began, stru
 {
 	int tries = 0, result;
 
+	if (is_withdrawal(run)) {
+		mem_replace(&run->sync->source, run->baseline.source);
+		return attempt(run, began, err);
+	}
 	run->source = source_open(run->app, secret, run->options->cancel, err);
 	if (!run->source)
 		return -1;
@@ -463,7 +482,7 @@ int import_run(const char *state, const struct settings *settings, struct app *a
 	sync->started = time(NULL);
 	sync->prefix = mem_strdup(app->sis_id_prefix);
 	app_settings_hash(&settings->rules, app, sync->settings_hash);
-	if (check_ready(app, err) || import_lock(&lock, state, doing, err))
+	if (check_ready(app, options->mode, err) || import_lock(&lock, state, doing, err))
 		return -1;
 	if (!start(&run, err))
 		result = work(&run, secret, began, err);

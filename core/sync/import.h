@@ -21,7 +21,11 @@ struct import_progress {
 	struct pull_progress pull; /* during PHASE_PULL and after */
 };
 
-enum import_mode { IMPORT_REAL, IMPORT_DRY_RUN };
+enum import_mode {
+	IMPORT_REAL,
+	IMPORT_DRY_RUN,
+	IMPORT_WITHDRAW, /* no source is asked: all records of the app leave the hub */
+};
 
 struct import_options {
 	enum import_mode mode;

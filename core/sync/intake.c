@@ -486,6 +486,21 @@ int64_t intake_unread(const struct intake *intake, enum entity entity)
 	return leave && intake->unread[maker_collection(entity)] ? intake->absent[entity] : 0;
 }
 
+int intake_nothing(struct intake *intake, struct err *err)
+{
+	struct relay *relay = intake->relay;
+	enum entity e;
+
+	intake->relay = NULL;
+	for (e = 0; e < ENTITY_COUNT; e++)
+		intake->compare.absence[e] = ABSENCE_LEAVES;
+	if (relay_finish(relay, err) || load(intake, err) || stage_settle(intake->stage, err) ||
+		leaving_delete(intake, err) ||
+		twins_find(&intake->twins, &intake->compare, &intake->problems, err))
+		return -1;
+	return stage_settle(intake->stage, err);
+}
+
 int intake_keep_pulled(struct intake *intake, struct err *err)
 {
 	struct pulled *pulled = intake->pulled;

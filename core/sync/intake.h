@@ -98,6 +98,9 @@ void intake_note(
  */
 int intake_finish(struct intake *intake, struct err *err);
 
+/* Ends an intake to which nothing is to come: all that the app has in the hub is deleted. */
+int intake_nothing(struct intake *intake, struct err *err);
+
 /* Puts what is kept of the source's records in the place of the last pull's. */
 int intake_keep_pulled(struct intake *intake, struct err *err);
 

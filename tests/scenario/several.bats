@@ -105,6 +105,24 @@ student() { lp data student --json | jq -s "sort_by(.sisId)[0] | $1"; }
   [ "$(lp data student --json | jq -s '[.[] | select(.phone == "555 0100")] | length')" -gt 10 ]
 }
 
+@test "an app that is withdrawn leaves its records to the other one" {
+  two_apps
+  lp data student --json | jq -cS . | sort >"$want"
+  classes=$(lp data class --json | wc -l)
+  expect 20 run west --json
+  approve_last
+  expect 20 app withdraw west --json
+  is '.counts.class.deleted > 0 and .counts.student.deleted == 0'
+  [ "$(lp data class --json | wc -l)" -eq $((2 * classes)) ]
+  approve_last
+  [ "$(lp data class --json | wc -l)" -eq "$classes" ]
+  expect 0 app remove west
+  expect 0 run main --json
+  is '.state == "unchanged"'
+  lp data student --json | jq -cS . | sort >"$have"
+  diff <(jq -c 'del(.app)' "$want") <(jq -c 'del(.app)' "$have")
+}
+
 @test "a small app that loses its people is held, however large the hub" {
   two_apps
   expect 20 run west --json

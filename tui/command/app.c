@@ -393,9 +393,10 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 	} else {
 		print_line("Removed %s.", name);
 	}
-	print_talk("Its records stay in the hub and in exports. An app added again under this "
-		   "name "
-		   "takes them over.");
+	print_talk(
+		"Its records, if any were not withdrawn before (lumenport app withdraw), stay "
+		"in the hub and in exports. An app added again under this name takes them "
+		"over.");
 	result = EXIT_OK;
 out:
 	edit_end(&edit);

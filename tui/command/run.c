@@ -1,4 +1,4 @@
-/* run: Run Import. */
+/* run: Run Import. app withdraw: the same with nothing coming. */
 #include <string.h>
 #include <time.h>
 
@@ -112,25 +112,23 @@ static void tell_progress(void *arg, const struct import_progress *progress)
 	print_progress(&telling->last, progress);
 }
 
-int command_run(struct context *context, struct args *args, struct err *err)
+/* Runs an import of whichever mode, and tells how it ended. */
+static int run_app(
+	struct context *context, const char *name, enum import_mode mode, struct err *err)
 {
-	bool dry = args_flag(args, "--dry-run");
+	bool dry = mode == IMPORT_DRY_RUN;
 	struct sync sync;
 	struct telling telling = {.sync = &sync};
-	const struct import_options options = {.mode = dry ? IMPORT_DRY_RUN : IMPORT_REAL,
+	const struct import_options options = {.mode = mode,
 		.cancel = context->cancel,
 		.progress = tell_progress,
 		.arg = &telling};
 	struct secret secret = {""};
-	struct app *app;
-	const char *name;
+	struct app *app = settings_need_app(&context->settings, name, err);
 	int result = -1;
 
 	sync_init(&sync);
-	if (args_word(args, "NAME", &name, err) || args_end(args, err))
-		goto out;
-	app = settings_need_app(&context->settings, name, err);
-	if (!app || secret_need(context->state, app, &secret, err))
+	if (!app || (mode != IMPORT_WITHDRAW && secret_need(context->state, app, &secret, err)))
 		goto out;
 	live_open(&telling.live, context->state, name);
 	result = import_run(
@@ -142,11 +140,30 @@ int command_run(struct context *context, struct args *args, struct err *err)
 		tell_failure(context, app, &sync, dry, err);
 		goto out;
 	}
-	if (!dry)
+	if (mode == IMPORT_REAL)
 		save_learned(context, app);
 	result = tell_end(context, app, &sync, dry, err);
 out:
 	secret_wipe(&secret);
 	sync_clear(&sync);
 	return result;
+}
+
+int command_run(struct context *context, struct args *args, struct err *err)
+{
+	bool dry = args_flag(args, "--dry-run");
+	const char *name;
+
+	if (args_word(args, "NAME", &name, err) || args_end(args, err))
+		return -1;
+	return run_app(context, name, dry ? IMPORT_DRY_RUN : IMPORT_REAL, err);
+}
+
+int command_app_withdraw(struct context *context, struct args *args, struct err *err)
+{
+	const char *name;
+
+	if (args_word(args, "NAME", &name, err) || args_end(args, err))
+		return -1;
+	return run_app(context, name, IMPORT_WITHDRAW, err);
 }
