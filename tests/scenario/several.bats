@@ -127,7 +127,8 @@ student() { lp data student --json | jq -s "sort_by(.sisId)[0] | $1"; }
   two_apps
   expect 20 run west --json
   approve_last
-  vanish users $(ids users 200 '.role == "student"' | head -30)
+  mapfile -t gone < <(ids users 30 '.role == "student"')
+  vanish users "${gone[@]}"
   expect 20 run west --json
   is '[.hold[] | select(.entity == "student" and .kind == "deleted")] | length > 0'
 }
