@@ -97,12 +97,13 @@ static void draw_row(const struct list *list, size_t row, int y, struct rect are
 	const int *widths, enum widget_focus focus)
 {
 	bool here = row == list->row, lit = here && focus == WIDGET_FOCUSED;
-	enum draw_role extra = lit ? DRAW_FOCUS : DRAW_NORMAL;
-	int x = area.x + MARKER;
+	bool whole = lit && (list->column < 0 || !widths[list->column]);
+	enum draw_role extra = whole ? DRAW_FOCUS : DRAW_NORMAL;
+	int x = area.x + MARKER, cursor = area.x;
 	struct list_cell cell;
 	size_t i;
 
-	if (lit)
+	if (whole)
 		draw_fill((struct rect){y, area.x, 1, area.width}, DRAW_FOCUS);
 	if (here)
 		draw_cut(y, area.x, 1, extra, draw_glyph(GLYPH_CURRENT));
@@ -112,6 +113,11 @@ static void draw_row(const struct list *list, size_t row, int y, struct rect are
 		cell.text[0] = '\0';
 		cell.role = DRAW_NORMAL;
 		list->source->cell(list->data, row, i, &cell);
+		if (lit && !whole && (int)i == list->column) {
+			draw_fill((struct rect){y, x, 1, widths[i]}, DRAW_FOCUS);
+			cell.role |= DRAW_FOCUS;
+			cursor = x;
+		}
 		if (list->columns[i].align == LIST_RIGHT)
 			draw_right(y, x, widths[i], cell.role | extra, cell.text);
 		else
@@ -119,7 +125,7 @@ static void draw_row(const struct list *list, size_t row, int y, struct rect are
 		x += widths[i] + GAP;
 	}
 	if (lit)
-		draw_cursor(y, area.x);
+		draw_cursor(y, cursor);
 }
 
 static void draw_range(const struct list *list, int y, struct rect area, size_t shown)
@@ -184,6 +190,7 @@ void list_init(struct list *list, const struct list_source *source, void *data,
 	list->data = data;
 	list->columns = columns;
 	list->column_count = column_count < COLUMNS_MAX ? column_count : COLUMNS_MAX;
+	list->column = -1;
 	edit_init(&list->filter, EDIT_TEXT, 200);
 	remember(list);
 }

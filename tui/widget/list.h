@@ -52,6 +52,7 @@ struct list {
 	size_t column_count;
 	const char *empty; /* borrowed; shown when there are no rows at all */
 	size_t row, top;   /* cursor and first shown */
+	int column;        /* in which the cursor stands; -1, as at first: in the whole row */
 	uint64_t id;       /* of the cursor's row */
 	size_t changed;    /* rows the last a, x, i or Space changed */
 	bool filtering;    /* the filter line has the keys */
