@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "publish/csv_row.h"
+#include "store/audit.h"
 #include "store/quality.h"
 
 struct writing {
@@ -44,8 +45,25 @@ static int add_row(void *arg, enum problem problem, enum entity entity, const ch
 	return 0;
 }
 
-int quality_csv_write(struct store *store, int64_t sync, enum problem of, const char *path,
-	int64_t rows[PROBLEM_KINDS], struct err *err)
+static int write_file(struct store *store, const struct sync *sync, const struct buf *text,
+	const char *path, struct err *err)
+{
+	char *subject = mem_printf("%s #%lld", sync->app, (long long)sync->number);
+	int result = store_begin(store, err);
+
+	if (!result && (audit_add(store, "quality.csv", subject, path, err) ||
+			       file_write(path, text->data, text->used, err))) {
+		store_rollback(store);
+		result = -1;
+	} else if (!result) {
+		result = store_commit(store, err);
+	}
+	free(subject);
+	return result;
+}
+
+int quality_csv_write(struct store *store, const struct sync *sync, enum problem of,
+	const char *path, int64_t rows[PROBLEM_KINDS], struct err *err)
 {
 	struct writing writing = {.rows = rows};
 	int result;
@@ -53,9 +71,9 @@ int quality_csv_write(struct store *store, int64_t sync, enum problem of, const 
 	memset(rows, 0, PROBLEM_KINDS * sizeof(*rows));
 	buf_init(&writing.text);
 	buf_adds(&writing.text, "class,entity,sisId,attribute,reason\r\n");
-	result = quality_each(store, sync, of, add_row, &writing, err);
+	result = quality_each(store, sync->number, of, add_row, &writing, err);
 	if (!result)
-		result = file_write(path, writing.text.data, writing.text.used, err);
+		result = write_file(store, sync, &writing.text, path, err);
 	buf_clear(&writing.text);
 	return result;
 }

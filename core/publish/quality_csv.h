@@ -9,13 +9,15 @@
 
 #include "base/err.h"
 #include "roster/problem.h"
+#include "store/history.h"
 #include "store/store.h"
 
 /*
  * Writes the problems that are kept of a sync, of one class or (PROBLEM_KINDS) of all, to
- * `path`, which is replaced whole (0600). `rows` are how many of each class.
+ * `path`, which is replaced whole (0600). `rows` are how many of each class. It is audited:
+ * neither the file nor its row there is without the other.
  */
-int quality_csv_write(struct store *store, int64_t sync, enum problem of, const char *path,
-	int64_t rows[PROBLEM_KINDS], struct err *err);
+int quality_csv_write(struct store *store, const struct sync *sync, enum problem of,
+	const char *path, int64_t rows[PROBLEM_KINDS], struct err *err);
 
 #endif

@@ -243,6 +243,27 @@ void browse_clear(struct browse *browse)
 	memset(browse, 0, sizeof(*browse));
 }
 
+int browse_by_id(struct store *store, enum entity entity, const char *sis_id, uint32_t *row,
+	struct err *err)
+{
+	sqlite3_stmt *statement = db_prepare_ints(store, err,
+		"SELECT record.id & 0xffffffff FROM record"
+		" CROSS JOIN app ON app.id = record.app AND NOT app.layer"
+		" WHERE record.id >= ?1 AND record.id < ?2 AND record.sis_id = ?3"
+		" AND record.since <= app.accepted AND"
+		" (record.until IS NULL OR record.until > app.accepted)",
+		2, row_id(entity, 0), row_id(entity + 1, 0));
+	int result;
+
+	if (!statement)
+		return -1;
+	db_bind_text(statement, 3, sis_id);
+	result = db_step(store, statement, err);
+	*row = result > 0 ? (uint32_t)sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_finalize(statement);
+	return result < 0 ? -1 : 0;
+}
+
 int browse_read(struct store *store, enum entity entity, uint32_t row, struct record *record,
 	const char **app, struct arena *arena, struct err *err)
 {

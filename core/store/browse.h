@@ -43,6 +43,10 @@ int browse_find(struct store *store, const struct browse_query *query, struct br
 	struct err *err);
 void browse_clear(struct browse *browse);
 
+/* The row of the hub's record of that SIS id; 0: there is none. -1: failed. */
+int browse_by_id(struct store *store, enum entity entity, const char *sis_id, uint32_t *row,
+	struct err *err);
+
 /*
  * Reads a record by its row. Its strings lie in `arena`, as does the app's name. 1: read, 0: it
  * is no longer there (rejected, purged), -1: failed.

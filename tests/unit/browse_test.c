@@ -112,6 +112,24 @@ static void test_changes(struct store *store, int64_t held)
 	is_str(changes(store, 99, CHANGE_NONE, NULL), "", "a sync that is none");
 }
 
+static void test_by_id(struct store *store)
+{
+	struct record record;
+	struct arena arena;
+	uint32_t row;
+
+	arena_init(&arena);
+	must(browse_by_id(store, ENTITY_CLASS, "b", &row, &err), "looked up");
+	is_int(browse_read(store, ENTITY_CLASS, row, &record, NULL, &arena, &err), 1,
+		"a record of the hub by its id");
+	is_str(record.sis_id, "b", "that one");
+	must(browse_by_id(store, ENTITY_CLASS, "e", &row, &err), "looked up");
+	is_int(row, 0, "not one that is only held");
+	must(browse_by_id(store, ENTITY_COURSE, "b", &row, &err), "looked up");
+	is_int(row, 0, "nor of another type");
+	arena_clear(&arena);
+}
+
 static void test_gone(struct store *store, int64_t held)
 {
 	const struct browse_query query = {
@@ -156,6 +174,7 @@ int main(void)
 	test_hub(store);
 	test_changes(store, held);
 	test_cancel(store);
+	test_by_id(store);
 	test_gone(store, held);
 	store_close(store);
 	hub_body(NULL);

@@ -6,7 +6,6 @@
 #include "command/json.h"
 #include "command/print.h"
 #include "publish/quality_csv.h"
-#include "store/audit.h"
 #include "store/history.h"
 #include "store/quality.h"
 #include "widget/words.h"
@@ -165,24 +164,15 @@ static int list(const struct context *context, struct store *store, const struct
 	return result;
 }
 
-/* The file with its row in the audit: neither without the other. */
 static int write_csv(const struct context *context, struct store *store,
 	const struct sync *sync, const struct request *request, struct err *err)
 {
 	int64_t rows[PROBLEM_KINDS], total = 0;
-	char subject[120], number[WORDS_SIZE];
+	char number[WORDS_SIZE];
 	enum problem p;
 	cJSON *json;
 
-	snprintf(subject, sizeof(subject), "%s #%lld", sync->app, (long long)sync->number);
-	if (store_begin(store, err))
-		return -1;
-	if (audit_add(store, "quality.csv", subject, request->csv, err) ||
-		quality_csv_write(store, sync->number, request->of, request->csv, rows, err)) {
-		store_rollback(store);
-		return -1;
-	}
-	if (store_commit(store, err))
+	if (quality_csv_write(store, sync, request->of, request->csv, rows, err))
 		return -1;
 	for (p = 0; p < PROBLEM_KINDS; p++)
 		total += rows[p];
