@@ -10,10 +10,11 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/relay.h"
 
 enum {
 	ZIP_OUT = 256 * 1024,   /* compressed bytes written at once */
-	ZIP_IN = 1024 * 1024,   /* plain bytes given to the compressor at once */
+	ZIP_IN = 128 * 1024,    /* plain bytes handed over at once */
 	ZIP_VERSION = 20,       /* needed to read: deflate */
 	ZIP_VERSION_64 = 45,    /* needed to read: zip64 */
 	ZIP_UTF8 = 0x0800,      /* flag: the name is UTF-8 */
@@ -42,7 +43,8 @@ struct zip {
 	struct zip_entry *entry;    /* owned */
 	size_t count;               /* entries */
 	size_t room;                /* entries allocated */
-	bool open;                  /* whether the last entry is being written */
+	struct relay *relay;        /* owned: plain bytes of the open entry, on their way to the
+				       thread that packs them; it owns what follows meanwhile */
 	uint64_t offset;            /* bytes in the file, what is in `out` not counted */
 	struct isal_zstream stream; /* of the open entry */
 	uint8_t *level;             /* owned; the compressor's tables */
@@ -189,7 +191,7 @@ static int drain(struct zip *zip, struct err *err)
 	return append(zip, zip->out, length, err);
 }
 
-/* Compresses what the stream was given; at the end of an entry all that it holds back, too. */
+/* Packs what the stream was given; at the end of an entry all that it holds back, too. */
 static int deflate_input(struct zip *zip, struct err *err)
 {
 	struct isal_zstream *stream = &zip->stream;
@@ -204,16 +206,32 @@ static int deflate_input(struct zip *zip, struct err *err)
 	return 0;
 }
 
+/* In the relay's thread: packs while the caller makes the next rows. */
+static int pack(void *arg, const struct buf *batch, struct err *err)
+{
+	struct zip *zip = arg;
+	struct zip_entry *entry = &zip->entry[zip->count - 1];
+
+	entry->size += batch->used;
+	entry->crc = crc32_gzip_refl(entry->crc, (const uint8_t *)batch->data, batch->used);
+	zip->stream.next_in = (uint8_t *)batch->data;
+	zip->stream.avail_in = (uint32_t)batch->used;
+	return deflate_input(zip, err);
+}
+
 static int end_entry(struct zip *zip, struct err *err)
 {
+	struct relay *relay = zip->relay;
 	struct zip_entry *entry;
 	struct buf header;
 	int result;
 
-	if (!zip->open)
+	if (!relay)
 		return 0;
+	zip->relay = NULL;
+	if (relay_finish(relay, err))
+		return -1;
 	entry = &zip->entry[zip->count - 1];
-	zip->open = false;
 	zip->stream.next_in = NULL;
 	zip->stream.avail_in = 0;
 	zip->stream.end_of_stream = 1;
@@ -246,6 +264,7 @@ void zip_free(struct zip *zip)
 
 	if (!zip)
 		return;
+	relay_abandon(zip->relay);
 	for (i = 0; i < zip->count; i++)
 		free(zip->entry[i].name);
 	free(zip->entry);
@@ -273,23 +292,20 @@ int zip_begin(struct zip *zip, const char *name, struct err *err)
 	result = append(zip, header.data, header.used, err);
 	buf_clear(&header);
 	reset_stream(zip);
-	zip->open = true;
-	return result;
+	if (!result)
+		zip->relay = relay_start(pack, zip, err);
+	return result || !zip->relay ? -1 : 0;
 }
 
 int zip_write(struct zip *zip, const void *data, size_t length, struct err *err)
 {
-	struct zip_entry *entry = &zip->entry[zip->count - 1];
-	const uint8_t *at = data;
+	const char *at = data;
 
-	entry->size += length;
 	while (length) {
 		size_t some = length < ZIP_IN ? length : ZIP_IN;
 
-		entry->crc = crc32_gzip_refl(entry->crc, at, some);
-		zip->stream.next_in = (uint8_t *)at;
-		zip->stream.avail_in = (uint32_t)some;
-		if (deflate_input(zip, err))
+		buf_add(relay_batch(zip->relay), at, some);
+		if (relay_added(zip->relay, err))
 			return -1;
 		at += some;
 		length -= some;
@@ -300,15 +316,19 @@ int zip_write(struct zip *zip, const void *data, size_t length, struct err *err)
 int zip_restart(struct zip *zip, struct err *err)
 {
 	struct zip_entry *entry = &zip->entry[zip->count - 1];
-	uint64_t start = zip->offset - entry->packed;
+	uint64_t start;
 
+	relay_abandon(zip->relay);
+	zip->relay = NULL;
+	start = zip->offset - entry->packed;
 	if (ftruncate(zip->fd, (off_t)start) || lseek(zip->fd, (off_t)start, SEEK_SET) < 0)
 		return file_error(err, "rewrite", zip->path);
 	zip->offset = start;
 	entry->size = entry->packed = 0;
 	entry->crc = 0;
 	reset_stream(zip);
-	return 0;
+	zip->relay = relay_start(pack, zip, err);
+	return zip->relay ? 0 : -1;
 }
 
 int zip_finish(struct zip *zip, int64_t *bytes, struct err *err)
