@@ -72,20 +72,25 @@ int record_unpack(struct record *record, enum entity entity, const char *sis_id,
 	const char *body, size_t length, struct arena *arena)
 {
 	const char *at = body, *end = body + length;
-	size_t extras = count_extras(body, end);
-	struct extra *extra = extras ? arena_alloc(arena, extras * sizeof(*extra)) : NULL;
+	struct extra *extra = NULL;
+	size_t extras = 0;
 
 	record_init(record, entity, sis_id);
-	record->extra = extra;
 	while (at < end) {
+		const char *start = at, *text;
 		int item = (unsigned char)*at++;
-		const char *text = unpack_text(&at, end);
 
+		text = unpack_text(&at, end);
 		if (!text || (item >= ATTR_COUNT && item != EXTRA_ITEM))
 			return -1;
 		if (item != EXTRA_ITEM) {
 			record->value[item] = text;
 			continue;
+		}
+		if (!extra) { /* most records have none, and are gone through once */
+			extras = count_extras(start, end);
+			extra = arena_alloc(arena, extras * sizeof(*extra));
+			record->extra = extra;
 		}
 		if (record->extras == extras) /* count_extras gave up: damaged further on */
 			return -1;
