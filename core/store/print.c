@@ -53,15 +53,20 @@ int print_counts(
 static int add_chunk(struct store *store, int64_t app, int64_t number, enum entity entity,
 	enum print_kind kind, const struct print *prints, size_t count, struct err *err)
 {
-	sqlite3_stmt *statement = db_prepare_ints(store, err,
-		"INSERT INTO print SELECT ?1, ?2, coalesce(max(seq), 0) + 1, ?3, ?4, ?5 FROM "
-		"print"
-		" WHERE app = ?1 AND sync = ?2",
-		4, app, number, (int64_t)entity, (int64_t)kind);
+	sqlite3_stmt *statement;
+	int64_t last;
 
+	/* Not INSERT ... SELECT, which takes the chunk through a temporary file. */
+	if (db_int(store, err, &last, 0,
+		    "SELECT max(seq) FROM print WHERE app = ?1 AND sync = ?2", 2, app, number))
+		return -1;
+	statement = db_prepare_ints(store, err,
+		"INSERT INTO print (app, sync, seq, entity, removed, data)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		5, app, number, last + 1, (int64_t)entity, (int64_t)kind);
 	if (statement)
 		sqlite3_bind_blob(
-			statement, 5, prints, (int)(count * sizeof(*prints)), SQLITE_STATIC);
+			statement, 6, prints, (int)(count * sizeof(*prints)), SQLITE_STATIC);
 	return db_run(store, statement, err);
 }
 
