@@ -67,12 +67,12 @@ static void learn(struct csv *csv)
 /* Milliseconds until the last writing is REST_MS ago; 0: it is. */
 static int until_rest(const struct csv_set *set)
 {
-	struct timespec written = csv_set_written(set), now;
+	struct timespec touched = csv_set_touched(set), now;
 	int64_t ago;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	ago = (int64_t)(now.tv_sec - written.tv_sec) * 1000 +
-	      (now.tv_nsec - written.tv_nsec) / 1000000;
+	ago = (int64_t)(now.tv_sec - touched.tv_sec) * 1000 +
+	      (now.tv_nsec - touched.tv_nsec) / 1000000;
 	/* A clock that is ahead, of another machine, says nothing. */
 	return ago >= 0 && ago < REST_MS ? (int)(REST_MS - ago) : 0;
 }
@@ -115,6 +115,12 @@ int csv_connect(struct source *source, struct err *err)
 	return 0;
 }
 
+/* Whether an import can go without the file. */
+static bool may_lack(int file)
+{
+	return file == CSV_ROLES || collection_is_optional((enum collection)file);
+}
+
 static enum csv_given lacking(const struct csv *csv, int file, struct err *err)
 {
 	const char *name = csv_file_name(file), *path = csv->base.app->path;
@@ -145,7 +151,7 @@ enum csv_given csv_find(
 			     : "is absent, as manifest.csv says";
 		given = CSV_NOT_GIVEN;
 	} else if (!there) {
-		if (mode != CSV_UNSAID || !collection_is_optional((enum collection)file))
+		if (mode != CSV_UNSAID || !may_lack(file))
 			return lacking(csv, file, err);
 		said = "is not there";
 		given = CSV_NOT_GIVEN;

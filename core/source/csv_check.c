@@ -167,6 +167,14 @@ static int check_file(struct csv_checking *check, int file, struct err *err)
 	return check_rows(check, file, err);
 }
 
+/* 1.1 has no such file, and nothing is to be said of it. */
+static bool wants_roles(const struct csv *csv)
+{
+	enum csv_mode mode = csv->manifest.mode[CSV_ROLES];
+
+	return mode == CSV_BULK || mode == CSV_DELTA || csv_has_roles(csv);
+}
+
 int csv_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
 	void *arg, struct err *err)
 {
@@ -179,8 +187,8 @@ int csv_check(struct source *source, void (*step)(void *arg, const struct check_
 		check_manifest(&check);
 		for (file = 0; file < COLLECTION_COUNT && why.code != ERR_CANCELLED; file++)
 			check_file(&check, file, &why);
-		if (csv_has_roles(check.csv) && why.code != ERR_CANCELLED)
-			check_rows(&check, CSV_ROLES, &why);
+		if (wants_roles(check.csv) && why.code != ERR_CANCELLED)
+			check_file(&check, CSV_ROLES, &why);
 		if (csv_set_check(check.csv->set, &why))
 			failed(&check, "Path", &why);
 	}

@@ -126,6 +126,8 @@ static int take_file(struct csv_pull *pull, int file, struct err *err)
 /* Before users: their roles, where they are a file of their own. */
 static int take_roles(struct csv_pull *pull, struct err *err)
 {
+	if (csv_find(pull->csv, CSV_ROLES, NULL, 0, err) == CSV_LACKING)
+		return -1;
 	return csv_has_roles(pull->csv) ? take_file(pull, CSV_ROLES, err) : 0;
 }
 

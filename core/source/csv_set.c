@@ -185,24 +185,32 @@ bool csv_set_has(const struct csv_set *set, const char *name)
 	return find(set, name, 0) != NULL;
 }
 
+static struct timespec later(struct timespec a, struct timespec b)
+{
+	return a.tv_sec > b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec > b.tv_nsec) ? a : b;
+}
+
 struct timespec csv_set_written(const struct csv_set *set)
 {
-	struct timespec newest = set->stamp.written;
+	struct timespec newest = set->zip ? set->stamp.written : (struct timespec){0, 0};
 	size_t i;
 
-	for (i = 0; i < set->count && !set->zip; i++) {
-		const struct timespec *at = &set->list[i].stamp.written;
-
-		if (at->tv_sec > newest.tv_sec ||
-			(at->tv_sec == newest.tv_sec && at->tv_nsec > newest.tv_nsec))
-			newest = *at;
-	}
+	for (i = 0; i < set->count && !set->zip; i++)
+		newest = later(newest, set->list[i].stamp.written);
 	return newest;
+}
+
+struct timespec csv_set_touched(const struct csv_set *set)
+{
+	return later(set->stamp.written, csv_set_written(set));
 }
 
 static int moved(const char *what, struct err *err)
 {
-	return err_set(err, ERR_AGAIN, "%s changed while it was read", what);
+	return err_set(err, ERR_AGAIN,
+		"%s changed while it was read, so it may not be whole. Run it again when all is "
+		"written",
+		what);
 }
 
 int csv_set_check(const struct csv_set *set, struct err *err)

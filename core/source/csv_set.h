@@ -26,7 +26,10 @@ bool csv_set_is_zip(const struct csv_set *set);
 /* Whether a file of that base name is there, whatever its case. */
 bool csv_set_has(const struct csv_set *set, const char *name);
 
-/* The newest time at which something of it was written. */
+/* The newest time at which something of it was written, or came into the folder or went. */
+struct timespec csv_set_touched(const struct csv_set *set);
+
+/* The newest time at which a file of it was written. */
 struct timespec csv_set_written(const struct csv_set *set);
 
 /*

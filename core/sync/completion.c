@@ -60,34 +60,12 @@ static bool is_reduced(const struct source_record *source)
 	return false;
 }
 
-/* A student who stays as the hub has it is named by contacts that come all the same. */
-static void link_contacts(
-	struct intake *intake, const struct source_record *student, uint64_t key)
-{
-	const char *list = student->value[SOURCE_AGENTS], *prefix = intake->app->sis_id_prefix;
-	const char *id = student->id, *item;
-	size_t length;
-
-	if (!compare_is_in(&intake->compare, ENTITY_STUDENT, key))
-		return;
-	if (prefix && *prefix)
-		id = prefix_list(prefix, id, &intake->arena);
-	while ((item = list_next(&list, &length)))
-		contacts_link(&intake->contacts,
-			intake_source_key(intake, arena_strndup(&intake->arena, item, length)),
-			id);
-}
-
 /* What cannot be made anew stays as the hub has it. */
-static int let_stay(
-	struct intake *intake, struct source_record *source, uint64_t key, struct err *err)
+static int let_stay(struct intake *intake, const struct source_record *source, struct err *err)
 {
-	if (source->collection == COLLECTION_ORGS) {
+	if (source->collection == COLLECTION_ORGS)
 		organisations_take(intake, source, NULL);
-	} else if (source->collection == COLLECTION_USERS) {
-		intake->users++;
-		link_contacts(intake, source, key);
-	}
+	intake->users += source->collection == COLLECTION_USERS;
 	return pulled_put(intake->pulled, source, err);
 }
 
@@ -104,7 +82,7 @@ static int take_one(void *arg, struct source_record *source, struct err *err)
 	/* Demographics came apart, or are those of the hub: what the record says is old. */
 	for (attr = SOURCE_DEMOGRAPHICS; attr < SOURCE_ATTRS; attr++)
 		source->value[attr] = NULL;
-	return is_reduced(source) ? let_stay(intake, source, key, err)
+	return is_reduced(source) ? let_stay(intake, source, err)
 				  : intake_take(intake, source, key, err);
 }
 

@@ -81,15 +81,12 @@ static int by_user(const void *a, const void *b)
 	return x->values < y->values ? -1 : x->values > y->values;
 }
 
-void demographics_join(struct demographics *demographics, uint64_t user, const char **value)
+/* The user's values that count; NULL when there are none. */
+static const struct demographic *last_of(struct demographics *demographics, uint64_t user)
 {
 	size_t low = 0, high = demographics->count;
-	const char *at;
-	int attr;
 
-	if (!high)
-		return;
-	if (!demographics->sorted)
+	if (!demographics->sorted && high)
 		qsort(demographics->list, high, sizeof(*demographics->list), by_user);
 	demographics->sorted = true;
 	while (low < high) { /* the first beyond the user's */
@@ -101,9 +98,22 @@ void demographics_join(struct demographics *demographics, uint64_t user, const c
 			high = middle;
 	}
 	if (!low || demographics->list[low - 1].user != user)
-		return;
-	at = demographics->values.data + demographics->list[low - 1].values;
-	while ((unsigned char)*at != END_OF_VALUES) {
+		return NULL;
+	return &demographics->list[low - 1];
+}
+
+bool demographics_has(struct demographics *demographics, uint64_t user)
+{
+	return last_of(demographics, user) != NULL;
+}
+
+void demographics_join(struct demographics *demographics, uint64_t user, const char **value)
+{
+	const struct demographic *last = last_of(demographics, user);
+	const char *at = last ? demographics->values.data + last->values : NULL;
+	int attr;
+
+	while (at && (unsigned char)*at != END_OF_VALUES) {
 		const char *text = kept_value(&at, &attr);
 
 		value[attr] = text;

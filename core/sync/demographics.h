@@ -31,6 +31,9 @@ void demographics_clear(struct demographics *demographics);
 void demographics_keep(struct demographics *demographics, uint64_t user,
 	const char *const *value, int first, int end);
 
+/* Whether a record of the user was kept, be it empty. */
+bool demographics_has(struct demographics *demographics, uint64_t user);
+
 /* Puts a user's values where they were. They live as long as the demographics. */
 void demographics_join(struct demographics *demographics, uint64_t user, const char **value);
 

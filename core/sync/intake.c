@@ -167,6 +167,8 @@ static void take_deleted(
 		intake->users++;
 		for (e = ENTITY_STUDENT; e <= ENTITY_CONTACT; e++)
 			compare_mark_removed(&intake->compare, (enum entity)e, key);
+	} else if (source->collection == COLLECTION_DEMOGRAPHICS) {
+		demographics_keep(&intake->demographics, key, source->value, 0, 0);
 	} else if (maker_entity(source->collection) != ENTITY_NONE) {
 		compare_mark_removed(&intake->compare, maker_entity(source->collection), key);
 	}

@@ -23,7 +23,7 @@ static int take_person(
 		*kept = true;
 		return spool_put(&intake->waiting[ENTITY_CONTACT], intake->state, record, err);
 	}
-	if (record->entity == ENTITY_STUDENT)
+	if (record->entity == ENTITY_STUDENT && !demographics_has(&intake->demographics, key))
 		demographics_join(&intake->known, key, record->value);
 	if (!made->in || !intake_judge(intake, record, COLLECTION_USERS))
 		return 0;
@@ -99,12 +99,40 @@ static void check_links(struct intake *intake)
 				contacts->ids.data + contacts->links[i].student, "contactIds");
 }
 
+static int link_kept(void *arg, const struct record *student, const char *app, struct err *err)
+{
+	struct intake *intake = arg;
+	const struct print *print = prints_find(
+		&intake->compare.prints[ENTITY_STUDENT], intake_key(intake, student->sis_id));
+
+	(void)err;
+	if (!strcmp(app, intake->app->name) && print && print_mark(print) == MARK_NONE)
+		link_contacts(intake, student);
+	return 0;
+}
+
+/* Students who did not come but stay are named by contacts who came. */
+static int link_all_kept(struct intake *intake, struct err *err)
+{
+	struct store *store;
+	int result;
+
+	if (intake->compare.absence[ENTITY_STUDENT] == ABSENCE_LEAVES)
+		return 0;
+	store = store_open(intake->state, err); /* the other one is busy with the stage */
+	result = store ? store_each_of_apps(store, ENTITY_STUDENT, link_kept, intake, err) : -1;
+	store_close(store);
+	return result;
+}
+
 int users_end(struct intake *intake, struct err *err)
 {
 	struct spool *waiting = &intake->waiting[ENTITY_CONTACT];
 	struct record contact;
 	int result;
 
+	if (link_all_kept(intake, err))
+		return -1;
 	contacts_sort(&intake->contacts);
 	if (spool_rewind(waiting, err))
 		return -1;
