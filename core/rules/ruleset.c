@@ -4,6 +4,23 @@
 
 #include "base/mem.h"
 
+/* A link is of no use where nothing of its left side can be left out. */
+static int compile_linked(struct ruleset *ruleset, const struct rules *rules, struct err *err)
+{
+	bool loses[ENTITY_COUNT];
+	int i;
+
+	if (linked_of(rules, ruleset->linked, err))
+		return -1;
+	for (i = 0; i < ENTITY_COUNT; i++)
+		loses[i] = ruleset->filters[i].count > 0;
+	for (i = 0; i < LINKED_COUNT; i++) {
+		ruleset->linked[i] &= loses[linked_table[i].from];
+		loses[linked_table[i].to] |= ruleset->linked[i];
+	}
+	return 0;
+}
+
 struct ruleset *ruleset_new(
 	const struct app *app, const char *today, const uint8_t *secret, struct err *err)
 {
@@ -18,6 +35,10 @@ struct ruleset *ruleset_new(
 			ruleset_free(ruleset);
 			return NULL;
 		}
+	}
+	if (compile_linked(ruleset, &app->rules, err)) {
+		ruleset_free(ruleset);
+		return NULL;
 	}
 	hidden_compile(&ruleset->hidden, ruleset->mapping, ruleset->requirements);
 	return ruleset;
@@ -37,12 +58,18 @@ void ruleset_free(struct ruleset *ruleset)
 	free(ruleset);
 }
 
+bool ruleset_allows(
+	const struct ruleset *ruleset, const struct record *record, struct arena *arena)
+{
+	return filters_allow(&ruleset->filters[record->entity], record, arena);
+}
+
 enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 	struct arena *arena, struct problems *problems)
 {
 	const struct requirements *requirements = &ruleset->requirements[record->entity];
 
-	if (!filters_allow(&ruleset->filters[record->entity], record, arena))
+	if (!ruleset_allows(ruleset, record, arena))
 		return FATE_FILTERED;
 	if (!requirements_check(requirements, record, arena, problems))
 		return FATE_SKIPPED;

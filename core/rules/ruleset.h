@@ -13,6 +13,7 @@
 #include "rules/filters.h"
 #include "rules/hidden.h"
 #include "rules/requirements.h"
+#include "settings/linked.h"
 #include "settings/settings.h"
 
 /* What the rules make of a record. */
@@ -27,6 +28,7 @@ struct ruleset {
 	struct mapping mapping[ENTITY_COUNT];
 	struct requirements requirements[ENTITY_COUNT];
 	struct filters filters[ENTITY_COUNT];
+	bool linked[LINKED_COUNT]; /* on, and its left side may be left out */
 	struct hidden hidden;
 	struct mask_key *key; /* owned */
 };
@@ -40,6 +42,10 @@ struct ruleset {
 struct ruleset *ruleset_new(
 	const struct app *app, const char *today, const uint8_t *secret, struct err *err);
 void ruleset_free(struct ruleset *ruleset); /* NULL is fine */
+
+/* Whether the filters let a record in: what ruleset_judge asks first. */
+bool ruleset_allows(
+	const struct ruleset *ruleset, const struct record *record, struct arena *arena);
 
 /*
  * Judges a hub record whose schools are already those of the hub. Filters come first: they see

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/filtered.h"
 #include "store/quality.h"
 #include "store/verdict.h"
 
@@ -223,7 +224,8 @@ int history_write(struct store *store, const struct sync *sync,
 	size_t i;
 
 	if (write_sync(store, sync, err) ||
-		write_counts(store, sync->number, "", NULL, sync->counts, err))
+		write_counts(store, sync->number, "", NULL, sync->counts, err) ||
+		filtered_write(store, sync->number, sync->filtered, err))
 		return -1;
 	for (i = 0; i < school_count; i++)
 		if (write_counts(store, sync->number, schools[i].school, schools[i].name,
@@ -363,7 +365,10 @@ static int read_parts(struct store *store, struct sync *sync, struct err *err)
 {
 	if (read_counts(store, sync, err) || read_hits(store, sync, err))
 		return -1;
-	return read_problem_counts(store, sync, err);
+	return read_problem_counts(store, sync, err) ||
+			       filtered_read(store, sync->number, sync->filtered, err)
+		       ? -1
+		       : 0;
 }
 
 int history_get(struct store *store, int64_t number, struct sync *sync, struct err *err)

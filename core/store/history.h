@@ -77,8 +77,9 @@ struct sync {
 	struct hold_hit *hits;
 	size_t hit_count;
 	int64_t problems[PROBLEM_KINDS];
-	char *error;      /* of a failed one; NULL */
-	char *decided_by; /* NULL: by the rules */
+	int64_t filtered[ENTITY_COUNT]; /* records that its filters left out */
+	char *error;                    /* of a failed one; NULL */
+	char *decided_by;               /* NULL: by the rules */
 	int64_t decided;
 	char *reason; /* of a rejection; NULL */
 	bool without_deletions;

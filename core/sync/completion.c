@@ -61,11 +61,16 @@ static bool is_reduced(const struct source_record *source)
 }
 
 /* What cannot be made anew stays as the hub has it. */
-static int let_stay(struct intake *intake, const struct source_record *source, struct err *err)
+static int let_stay(struct intake *intake, const struct source_record *source, uint64_t key,
+	struct err *err)
 {
 	if (source->collection == COLLECTION_ORGS)
 		organisations_take(intake, source, NULL);
-	intake->users += source->collection == COLLECTION_USERS;
+	if (source->collection == COLLECTION_USERS) {
+		intake->users++;
+		if (!compare_is_person_in(&intake->compare, key))
+			idset_add(&intake->out[COLLECTION_USERS], key);
+	}
 	return pulled_put(intake->pulled, source, err);
 }
 
@@ -82,7 +87,7 @@ static int take_one(void *arg, struct source_record *source, struct err *err)
 	/* Demographics came apart, or are those of the hub: what the record says is old. */
 	for (attr = SOURCE_DEMOGRAPHICS; attr < SOURCE_ATTRS; attr++)
 		source->value[attr] = NULL;
-	return is_reduced(source) ? let_stay(intake, source, err)
+	return is_reduced(source) ? let_stay(intake, source, key, err)
 				  : intake_take(intake, source, key, err);
 }
 

@@ -14,9 +14,8 @@ static struct ends ends_of(const struct intake *intake, const struct record *rec
 
 	ends.class_key = class_id ? intake_key(intake, class_id) : 0;
 	ends.person_key = user_id ? intake_key(intake, user_id) : 0;
-	ends.has_class =
-		class_id && compare_is_in(&intake->compare, ENTITY_CLASS, ends.class_key);
-	ends.has_person = user_id && compare_is_person_in(&intake->compare, ends.person_key);
+	ends.has_class = class_id && links_is_in(&intake->links, ENTITY_CLASS, ends.class_key);
+	ends.has_person = user_id && links_has_person(&intake->links, record, ends.person_key);
 	return ends;
 }
 
@@ -31,21 +30,40 @@ static void report_dangling(
 		intake_dangling(intake, ENTITY_ENROLLMENT, record->sis_id, "userId");
 }
 
-int enrollments_take(struct intake *intake, struct record *record, struct err *err)
+static int keep(
+	struct intake *intake, struct record *record, const struct ends *ends, struct err *err)
 {
-	uint64_t key = intake_key(intake, record->sis_id);
-	struct ends ends = ends_of(intake, record);
-
-	if (!ends.has_class || !ends.has_person) {
-		report_dangling(intake, record, &ends);
-		idset_add(&intake->out[COLLECTION_ENROLLMENTS], key);
-		compare_mark_removed(&intake->compare, ENTITY_ENROLLMENT, key);
+	if (!ends->has_class || !ends->has_person) {
+		report_dangling(intake, record, ends);
+		if (links_enrollment_goes(&intake->links, record))
+			links_leave_out(&intake->links, record);
+		intake_stay_out(intake, record, COLLECTION_ENROLLMENTS);
 		return 0;
 	}
 	schools_apply(intake->plan, record, &intake->arena, &intake->problems);
 	if (!intake_judge(intake, record, COLLECTION_ENROLLMENTS))
 		return 0;
 	return intake_keep(intake, record, err);
+}
+
+int enrollments_keep(struct intake *intake, struct record *record, struct err *err)
+{
+	struct ends ends = ends_of(intake, record);
+
+	return keep(intake, record, &ends, err);
+}
+
+int enrollments_take(struct intake *intake, struct made *made, struct err *err)
+{
+	struct record *record = &made->record;
+	struct ends ends = ends_of(intake, record);
+
+	made->in = (ends.has_class && ends.has_person) ||
+		   links_enrollment_goes(&intake->links, record);
+	if (!intake->links.waits[ENTITY_ENROLLMENT])
+		return keep(intake, record, &ends, err);
+	links_note_enrollment(&intake->links, record);
+	return spool_put(&intake->waiting[ENTITY_ENROLLMENT], intake->state, record, err);
 }
 
 bool enrollments_lost_an_end(const struct intake *intake, const struct record *enrollment)

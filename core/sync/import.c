@@ -349,6 +349,7 @@ static int attempt(struct run *run, double began, struct err *err)
 		goto out;
 	memcpy(sync->counts, run->outcome->tally.counts, sizeof(sync->counts));
 	memcpy(sync->problems, intake.problems.count, sizeof(sync->problems));
+	memcpy(sync->filtered, intake.links.count, sizeof(sync->filtered));
 	if (write_fingerprint(run, err))
 		goto out;
 	decide(run);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "sync/catalogue.h"
 #include "sync/completion.h"
 #include "sync/enrollments.h"
 #include "sync/leaving.h"
@@ -11,13 +12,26 @@
 #include "sync/references.h"
 #include "sync/school_view.h"
 #include "sync/users.h"
+#include "sync/waiting.h"
 
 static int consume(void *arg, const struct buf *batch, struct err *err);
+
+/* What links ask. */
+static uint64_t key_of(const void *intake, const char *sis_id, size_t length)
+{
+	return compare_key(&((const struct intake *)intake)->compare, sis_id, length);
+}
+
+static bool is_in(const void *intake, enum entity entity, uint64_t key)
+{
+	return compare_is_in(&((const struct intake *)intake)->compare, entity, key);
+}
 
 int intake_init(struct intake *intake, const struct app *app, const struct rules *of_hub,
 	const char *state, const char *today, struct store *store, struct stage *stage,
 	struct err *err)
 {
+	const struct links_view view = {key_of, is_in, intake};
 	int i;
 
 	memset(intake, 0, sizeof(*intake));
@@ -38,6 +52,8 @@ int intake_init(struct intake *intake, const struct app *app, const struct rules
 	compare_init(&intake->compare, app->name,
 		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
 	intake->rules = ruleset_new(app, today, store_secret(store), err);
+	if (intake->rules)
+		links_init(&intake->links, intake->rules->linked, &view);
 	intake->maker = (struct maker){app, intake->rules, NULL, &intake->demographics};
 	if (twins_init(&intake->twins, app, of_hub, &intake->compare, err) || !intake->rules)
 		return -1;
@@ -59,6 +75,7 @@ void intake_clear(struct intake *intake)
 	free(intake->pending);
 	pulled_abandon(intake->pulled);
 	ruleset_free(intake->rules);
+	links_clear(&intake->links);
 	school_plan_free(intake->plan);
 	school_lists_clear(&intake->schools);
 	arena_clear(&intake->arena);
@@ -93,17 +110,47 @@ int intake_keep(struct intake *intake, const struct record *record, struct err *
 	return 0;
 }
 
-bool intake_judge(struct intake *intake, struct record *record, enum collection collection)
+void intake_stay_out(
+	struct intake *intake, const struct record *record, enum collection collection)
 {
 	uint64_t key = intake_key(intake, record->sis_id);
 
-	if (!twins_skips(&intake->twins, record->entity, key) &&
-		ruleset_judge(intake->rules, record, &intake->arena, &intake->problems) ==
-			FATE_IN)
-		return true;
 	idset_add(&intake->out[collection], key);
 	compare_mark_removed(&intake->compare, record->entity, key);
+}
+
+void intake_leave_out(
+	struct intake *intake, const struct record *record, enum collection collection)
+{
+	links_leave_out(&intake->links, record);
+	intake_stay_out(intake, record, collection);
+}
+
+bool intake_judge(struct intake *intake, struct record *record, enum collection collection)
+{
+	enum fate fate = FATE_SKIPPED;
+
+	if (!twins_skips(&intake->twins, record->entity, intake_key(intake, record->sis_id)))
+		fate = ruleset_judge(intake->rules, record, &intake->arena, &intake->problems);
+	switch (fate) {
+	case FATE_IN: return true;
+	case FATE_FILTERED: intake_leave_out(intake, record, collection); return false;
+	case FATE_SKIPPED:
+	case FATES: break;
+	}
+	intake_stay_out(intake, record, collection);
 	return false;
+}
+
+int intake_wait(struct intake *intake, const struct record *record, enum collection collection,
+	struct err *err)
+{
+	if (!ruleset_allows(intake->rules, record, &intake->arena)) {
+		intake_leave_out(intake, record, collection);
+		return 0;
+	}
+	links_keep(&intake->links, record);
+	return spool_put(&intake->waiting[record->entity], intake->state, record, err);
 }
 
 uint64_t intake_source_key(struct intake *intake, const char *id)
@@ -115,24 +162,6 @@ uint64_t intake_source_key(struct intake *intake, const char *id)
 	return intake_key(intake, id);
 }
 
-/* ---- sessions, courses, classes -----------------------------------------------------------
- */
-
-static int take_plain(
-	struct intake *intake, enum collection collection, struct made *made, struct err *err)
-{
-	struct record *record = &made->record;
-
-	if (!made->in) {
-		idset_add(&intake->out[collection], intake_key(intake, record->sis_id));
-		return 0;
-	}
-	if (!intake_judge(intake, record, collection))
-		return 0;
-	references_check(intake, record);
-	return intake_keep(intake, record, err);
-}
-
 /* ---- the taker ----------------------------------------------------------------------------
  */
 
@@ -141,7 +170,9 @@ static int end_collection(struct intake *intake, enum collection collection, str
 	switch (collection) {
 	case COLLECTION_ORGS: return organisations_end(intake, err);
 	case COLLECTION_SESSIONS: references_end_sessions(intake); return 0;
-	case COLLECTION_USERS: return users_end(intake, err);
+	case COLLECTION_USERS:
+		return links_persons_wait(&intake->links) ? 0 : users_end(intake, err);
+	case COLLECTION_ENROLLMENTS: return waiting_end(intake, err);
 	default: return 0;
 	}
 }
@@ -183,8 +214,8 @@ static int take_made(struct intake *intake, const struct source_record *source, 
 	switch (source->collection) {
 	case COLLECTION_ORGS: organisations_take(intake, source, &made->record); return 0;
 	case COLLECTION_USERS: return users_take(intake, key, made, count, err);
-	case COLLECTION_ENROLLMENTS: return enrollments_take(intake, &made->record, err);
-	default: return take_plain(intake, source->collection, made, err);
+	case COLLECTION_ENROLLMENTS: return enrollments_take(intake, made, err);
+	default: return catalogue_take(intake, source->collection, made, err);
 	}
 }
 
@@ -298,12 +329,25 @@ static int take_missing(struct intake *intake, enum collection collection, struc
 	return result;
 }
 
+/* What could not be read is not gone; but links would take it for that. */
+static int take_partial(struct intake *intake, enum collection collection, struct err *err)
+{
+	completion_stays(intake, collection);
+	if (collection != COLLECTION_ENROLLMENTS || !intake->links.waits[ENTITY_ENROLLMENT])
+		return 0;
+	return err_set(err, ERR_SOURCE,
+		"Not all enrollments could be read, and Include linked leaves records out by "
+		"them. Have the enrollments put right, or switch these links off: lumenport "
+		"filter %s",
+		intake->app->name);
+}
+
 static int take_note(struct intake *intake, enum message message, enum collection collection,
 	struct err *err)
 {
 	switch (message) {
 	case MESSAGE_MISSING: return take_missing(intake, collection, err);
-	case MESSAGE_PARTIAL: completion_stays(intake, collection); return 0;
+	case MESSAGE_PARTIAL: return take_partial(intake, collection, err);
 	default: break;
 	}
 	/* What came before ends without it: its records may have to be looked at first. */

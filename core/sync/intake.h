@@ -6,7 +6,8 @@
  *             maker.c                                ruleset.c
  *
  * What a record refers to has come before it: organisations, sessions, demographics, users,
- * courses, classes, enrollments. Contacts wait for the end of users (spool.h).
+ * courses, classes, enrollments. Contacts wait for the end of users, and where links ask for
+ * it (links.h) others for the end of enrollments (waiting.h).
  */
 #ifndef SYNC_INTAKE_H
 #define SYNC_INTAKE_H
@@ -29,6 +30,7 @@
 #include "sync/compare.h"
 #include "sync/contacts.h"
 #include "sync/demographics.h"
+#include "sync/links.h"
 #include "sync/maker.h"
 #include "sync/spool.h"
 #include "sync/twins.h"
@@ -54,6 +56,7 @@ struct intake {
 	struct demographics known; /* the hub's, while the source gives none */
 	struct contacts contacts;
 	struct twins twins;
+	struct links links;
 	struct spool waiting[ENTITY_COUNT]; /* records whose fate is not known yet */
 	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */
 	struct pending *pending;            /* owned */
@@ -118,9 +121,19 @@ int intake_keep(struct intake *intake, const struct record *record, struct err *
  */
 int64_t intake_unread(const struct intake *intake, enum entity entity);
 
-/* For users.c, enrollments.c. Whether the rules let a record in; one that they do not is out.
- */
+/* For those who take records in. Whether the rules let one in; one that they do not is out. */
 bool intake_judge(struct intake *intake, struct record *record, enum collection collection);
+
+/* Puts a record off until waiting_end, unless its filters leave it out. */
+int intake_wait(struct intake *intake, const struct record *record, enum collection collection,
+	struct err *err);
+
+/* A record that came does not come in, nor does it stay from before: for some reason, or by
+ * filters and links. */
+void intake_stay_out(
+	struct intake *intake, const struct record *record, enum collection collection);
+void intake_leave_out(
+	struct intake *intake, const struct record *record, enum collection collection);
 
 /* The key of a SIS id of the hub; reporting a reference to nothing. */
 uint64_t intake_key(const struct intake *intake, const char *sis_id);

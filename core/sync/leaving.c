@@ -5,7 +5,8 @@
 static int delete_one(struct intake *intake, struct print *print, const struct record *record,
 	struct err *err)
 {
-	if (record->entity == ENTITY_ENROLLMENT && enrollments_lost_an_end(intake, record))
+	if (record->entity == ENTITY_ENROLLMENT && enrollments_lost_an_end(intake, record) &&
+		!links_enrollment_goes(&intake->links, record))
 		problems_add(&intake->problems, PROBLEM_CASCADED, record->entity,
 			record->sis_id, "its person or class left");
 	intake->absent[record->entity] += print_mark(print) == MARK_NONE;

@@ -42,7 +42,7 @@ static void check_reference(struct intake *intake, const struct record *record,
 	while ((item = list_next(&list, &length))) {
 		uint64_t key = compare_key(&intake->compare, item, length);
 
-		if (!compare_is_in(&intake->compare, row->target, key) &&
+		if (!links_is_in(&intake->links, row->target, key) &&
 			!idset_has(&intake->out[collection], key))
 			intake_dangling(intake, record->entity, record->sis_id, row->name);
 	}

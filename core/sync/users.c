@@ -13,7 +13,16 @@ static void link_contacts(struct intake *intake, const struct record *student)
 			student->sis_id);
 }
 
-/* One side of a user. *kept says whether it came in or may still. */
+int users_keep(struct intake *intake, struct record *record, struct err *err)
+{
+	if (!intake_judge(intake, record, COLLECTION_USERS))
+		return 0;
+	if (record->entity == ENTITY_STUDENT)
+		link_contacts(intake, record);
+	return intake_keep(intake, record, err);
+}
+
+/* One side of a user. *kept: it is out only if the rules say so. */
 static int take_person(
 	struct intake *intake, uint64_t key, struct made *made, bool *kept, struct err *err)
 {
@@ -25,12 +34,12 @@ static int take_person(
 	}
 	if (record->entity == ENTITY_STUDENT && !demographics_has(&intake->demographics, key))
 		demographics_join(&intake->known, key, record->value);
-	if (!made->in || !intake_judge(intake, record, COLLECTION_USERS))
+	if (!made->in)
 		return 0;
 	*kept = true;
-	if (record->entity == ENTITY_STUDENT)
-		link_contacts(intake, record);
-	return intake_keep(intake, record, err);
+	return intake->links.waits[record->entity]
+		       ? intake_wait(intake, record, COLLECTION_USERS, err)
+		       : users_keep(intake, record, err);
 }
 
 int users_take(
@@ -75,10 +84,15 @@ static const char *own_students(struct intake *intake, const struct record *cont
 static int take_contact(struct intake *intake, struct record *contact, struct err *err)
 {
 	uint64_t key = intake_key(intake, contact->sis_id);
-
-	contact->value[ATTR_STUDENT_IDS] = contacts_students(
+	const char *students = contacts_students(
 		&intake->contacts, key, own_students(intake, contact), &intake->arena);
-	if (contact->value[ATTR_STUDENT_IDS] || contact->value[ATTR_SCHOOL_ID])
+
+	if (!students && links_contact_goes(&intake->links, contact)) {
+		intake_leave_out(intake, contact, COLLECTION_USERS);
+		return 0;
+	}
+	contact->value[ATTR_STUDENT_IDS] = students;
+	if (students || contact->value[ATTR_SCHOOL_ID])
 		return intake_judge(intake, contact, COLLECTION_USERS)
 			       ? intake_keep(intake, contact, err)
 			       : 0;

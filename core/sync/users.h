@@ -13,6 +13,9 @@
 int users_take(
 	struct intake *intake, uint64_t key, struct made *made, size_t count, struct err *err);
 
+/* Takes a student, teacher or admin in who does not wait, or no longer. */
+int users_keep(struct intake *intake, struct record *record, struct err *err);
+
 /* Takes the contacts in, after all users have come: with a school, or with a student. */
 int users_end(struct intake *intake, struct err *err);
 

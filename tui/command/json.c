@@ -131,6 +131,16 @@ static void add_problems(cJSON *json, const struct sync *sync)
 	}
 }
 
+static void add_filtered(cJSON *json, const struct sync *sync)
+{
+	cJSON *all = cJSON_AddObjectToObject(json, "filtered");
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++)
+		if (sync->filtered[e])
+			json_number(all, entity_name(e), (double)sync->filtered[e]);
+}
+
 static void add_number_or_null(cJSON *json, const char *name, int64_t number)
 {
 	if (number)
@@ -150,6 +160,7 @@ cJSON *json_sync(const struct sync *sync)
 	json_counts(json, sync->counts);
 	add_hits(json, sync);
 	add_problems(json, sync);
+	add_filtered(json, sync);
 	json_number(json, "seconds", rounded(sync->seconds, 1000));
 	json_time(json, "started", sync->started);
 	json_time(json, "finished", sync->finished);

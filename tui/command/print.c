@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "filtered.h"
 #include "roster/problem.h"
 
 static void put_clean(FILE *to, const char *fmt, va_list ap)
@@ -220,6 +221,17 @@ static void print_decision(const struct sync *sync)
 		sync->reason ? sync->reason : "");
 }
 
+static void print_filtered(const struct sync *sync)
+{
+	struct buf text;
+
+	buf_init(&text);
+	filtered_add(sync, "  ", &text);
+	if (text.used)
+		print_line("%s", text.data);
+	buf_clear(&text);
+}
+
 void print_sync(const struct sync *sync)
 {
 	size_t i;
@@ -235,6 +247,7 @@ void print_sync(const struct sync *sync)
 	if (sync->error)
 		print_line("  %s", sync->error);
 	put_counts(sync->counts);
+	print_filtered(sync);
 	for (i = 0; i < sync->hit_count; i++)
 		print_hit(&sync->hits[i]);
 	for (p = 0; p < PROBLEM_KINDS; p++) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "filtered.h"
 #include "screen/dash.h"
 #include "screen/summary_rows.h"
 #include "sync/hold.h"
@@ -185,6 +186,7 @@ static void describe(const struct sync_screen *screen, struct buf *out)
 			dash_when(sync->decided, when),
 			sync->without_deletions ? ", without deletions" : "",
 			sync->reason ? ": " : ".", sync->reason ? sync->reason : "");
+	filtered_add(sync, " ", out);
 }
 
 static int draw_hits(const struct sync_screen *screen, struct rect area, int most)
