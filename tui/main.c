@@ -67,6 +67,10 @@ static const struct command commands[] = {
 		"[ENTITY.ATTRIBUTE=\"APP: master, APP: do not override\"]... | --generate APP "
 		"[ENTITY] | --conflicts",
 		"List and change Master Fields: whose value counts", command_master},
+	{"duplicates",
+		"[NAME] | --merge ENTITY ID INTO | --keep ENTITY ID OTHER | --skip ENTITY ID | "
+		"--forget ENTITY ID [OTHER]",
+		"List duplicates inside one source, and resolve them", command_duplicates},
 	{"quality", "NAME [--sync N] [--class C] [--csv FILE]",
 		"List what an import found wrong in the data", command_quality},
 	{"run", "NAME [--dry-run]", "Run Import", command_run},

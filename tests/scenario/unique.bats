@@ -116,3 +116,40 @@ setup() { conf=$BATS_TEST_TMPDIR/etc/lumenport.conf; }
   expect 2 master --conflicts x
   run ! grep -q masters "$conf"
 }
+
+@test "duplicates: listed with names, resolved, remembered for the next import, taken back" {
+  source_app east 3
+  echo 'dup,true,east-s,student,USER1,,Other,Name,o@x.org,,' >>"$BATS_TEST_TMPDIR/east/users.csv"
+  expect 0 duplicates
+  says 'No duplicates are open, and none resolved'
+  lp run east
+  expect 0 duplicates east --json
+  jq -se '. == [{schema: 1, app: "east", entity: "student", domain: "Username",
+    sisId: .[0].sisId, name: .[0].name, other: .[0].other, otherName: .[0].otherName, resolved: null}] and
+    (.[0] | [[.sisId, .name], [.other, .otherName]] | sort) ==
+      [["dup", "Name, Other"], ["east-u1", "Family1, Given1"]]' <<<"$output"
+  expect 0 duplicates --merge student dup east-u1
+  says 'Nothing changes before the next import'
+  expect 0 duplicates
+  [[ $output == *"dup merged into east-u1"* ]]
+  expect 0 duplicates --skip student dup
+  expect 0 duplicates --json
+  jq -se 'length == 1 and .[0].resolved == "skip" and .[0].resolvedId == "dup"' <<<"$output"
+  expect 0 data student --json
+  [ "$(grep -c . <<<"$output")" = 4 ]
+  expect 0 run east --json
+  jq -e '.counts.student.deleted == 1 and .state == "accepted"' <<<"$output"
+  expect 0 duplicates --keep student dup east-u1
+  expect 10 duplicates --forget student dup east-u2
+  expect 0 duplicates --forget student dup
+  expect 10 duplicates --forget student dup
+  says 'Nothing was decided'
+  run ! grep -q duplicates "$conf"
+  expect 0 run east --json
+  expect 0 duplicates
+  says '1 open.'
+  expect 10 duplicates --merge student dup dup
+  expect 2 duplicates --merge student dup
+  expect 2 duplicates --merge --skip student dup x
+  expect 10 duplicates west
+}
