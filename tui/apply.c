@@ -80,6 +80,21 @@ static int audit_all(
 	return audit_add(store, "terms.accept", app->name, version, err);
 }
 
+/* The rules of the hub, which the wizard changes along with the app. */
+static int audit_hub(struct store *store, const struct rules *rules, const struct rules *before,
+	struct err *err)
+{
+	struct buf detail;
+	int result = 0;
+
+	buf_init(&detail);
+	describe_rules(rules, before, &detail);
+	if (detail.used) /* it begins with ", " */
+		result = audit_add(store, "rules.set", "hub", detail.data + 2, err);
+	buf_clear(&detail);
+	return result;
+}
+
 static void say(void (*phase)(void *arg, const char *doing), void *arg, const char *doing)
 {
 	if (phase)
@@ -107,7 +122,8 @@ int apply_draft(const char *config, const char *state, const struct draft *draft
 		goto out;
 	say(phase, arg, "Writing the audit");
 	if (store_begin(store, err) ||
-		audit_all(store, app, settings_app(&before, app->name), err))
+		audit_all(store, app, settings_app(&before, app->name), err) ||
+		audit_hub(store, &settings.rules, &before.rules, err))
 		goto out;
 	say(phase, arg, "Writing the settings");
 	if (settings_file_write(config, &settings, err))
