@@ -13,6 +13,7 @@ enum label_group {
 	GROUP_CONNECTION,
 	GROUP_EXPORT,
 	GROUP_PUBLICATION, /* what is published, and how it is delivered */
+	GROUP_SCHEDULE,    /* has a step of its own */
 	GROUP_OTHER,       /* keys that this table does not know yet */
 	GROUP_COUNT,
 };

@@ -62,29 +62,6 @@ struct app *draft_app(const struct draft *draft)
 	return draft->settings.count ? draft->settings.apps[0] : NULL;
 }
 
-/* Beyond the hash: where rosters go does not shape an import, but is a setting. */
-static bool same_publication(const struct app *a, const struct app *b)
-{
-	const struct setting *table;
-	struct buf mine, theirs;
-	size_t count, i;
-	bool same = true;
-
-	buf_init(&mine);
-	buf_init(&theirs);
-	table = settings_table(&count);
-	for (i = 0; i < count && same; i++) {
-		if (!publication_has(&table[i]))
-			continue;
-		app_get(a, &table[i], &mine);
-		app_get(b, &table[i], &theirs);
-		same = !strcmp(mine.data, theirs.data);
-	}
-	buf_clear(&mine);
-	buf_clear(&theirs);
-	return same;
-}
-
 bool draft_changes(const struct draft *draft, const struct settings *settings)
 {
 	const struct app *app = draft_app(draft), *there;
@@ -95,7 +72,8 @@ bool draft_changes(const struct draft *draft, const struct settings *settings)
 		return app != NULL;
 	app_settings_hash(&draft->settings.rules, app, mine);
 	app_settings_hash(&settings->rules, there, theirs);
-	return strcmp(mine, theirs) != 0 || !same_publication(app, there);
+	/* Where exports go and when it runs is not in the hash, but is a setting. */
+	return strcmp(mine, theirs) != 0 || !app_same_keys(app, there);
 }
 
 bool draft_outdated(const struct draft *draft, const struct settings *settings)

@@ -151,6 +151,26 @@ static void copy_schools(struct app *to, const struct app *from)
 	}
 }
 
+bool app_same_keys(const struct app *a, const struct app *b)
+{
+	const struct setting *table;
+	struct buf one, other;
+	size_t count, i;
+	bool same = true;
+
+	buf_init(&one);
+	buf_init(&other);
+	table = settings_table(&count);
+	for (i = 0; same && i < count; i++) {
+		app_get(a, &table[i], &one);
+		app_get(b, &table[i], &other);
+		same = !strcmp(one.data, other.data);
+	}
+	buf_clear(&one);
+	buf_clear(&other);
+	return same;
+}
+
 void app_copy(struct app *to, const struct app *from)
 {
 	const struct setting *table;
@@ -287,6 +307,19 @@ static void describe_rules(const struct rules *rules, struct buf *text)
 	}
 }
 
+/* Whether a key is about when it runs, and not about what is taken in. */
+static bool is_apart(const char *key)
+{
+	static const char *const groups[] = {"schedule.", "rollover.suspend."};
+	size_t i;
+
+	for (i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
+		if (!strncmp(key, groups[i], strlen(groups[i])))
+			return true;
+	}
+	return false;
+}
+
 static void describe(const struct app *app, struct buf *text)
 {
 	const struct setting *table;
@@ -299,7 +332,8 @@ static void describe(const struct app *app, struct buf *text)
 	buf_addf(text, "terms=%d\n", app->terms.version);
 	table = settings_table(&count);
 	for (i = 0; i < count; i++) {
-		if (publication_has(&table[i]) || !setting_is_of(&table[i], app->kind))
+		if (is_apart(table[i].key) || publication_has(&table[i]) ||
+			!setting_is_of(&table[i], app->kind))
 			continue;
 		app_get(app, &table[i], &value);
 		add_line(text, table[i].key, value.data);

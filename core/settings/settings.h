@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "roster/schema.h"
 #include "settings/rule.h"
+#include "settings/when.h"
 
 enum app_kind { APP_LUMEN_TOUCH, APP_ONEROSTER_API, APP_ONEROSTER_CSV, APP_KINDS };
 enum export_format { EXPORT_ONEROSTER, EXPORT_ONEROSTER_12, EXPORT_BASIC };
@@ -31,6 +32,26 @@ struct hold_settings {
 	struct limit school[CHANGE_KINDS]; /* of an entity type within one school */
 	int floor;           /* percentages do not judge fewer records than this */
 	bool deletions_only; /* additions and updates go through, deletions wait */
+};
+
+enum schedule_mode { SCHEDULE_OFF, SCHEDULE_DAILY, SCHEDULE_WEEKLY, SCHEDULE_MONTHLY };
+
+/* When imports run by themselves. */
+struct schedule {
+	enum schedule_mode mode;
+	unsigned days; /* of the week, with SCHEDULE_WEEKLY: 1 << 0 for Monday */
+	int day;       /* of the month, with SCHEDULE_MONTHLY; where there is none, the last */
+	int time;      /* minutes after midnight */
+	char *zone;    /* NULL: this machine's */
+	char until[DATE_SIZE]; /* the last day; "": for ever */
+};
+
+/* What is otherwise around the change of the school year, each between two dates. */
+struct rollover {
+	struct window suspend; /* nothing runs by itself */
+	struct window keep;    /* nothing is deleted */
+	struct window limits;  /* the limits below hold, in place of all others of their kind */
+	struct limit limit[CHANGE_KINDS]; /* LIMIT_DEFAULT: as otherwise */
 };
 
 /* One source school and what becomes of it. */
@@ -88,6 +109,8 @@ struct app {
 	bool preview;
 	struct hold_settings hold;
 	struct publication publication;
+	struct schedule schedule;
+	struct rollover rollover;
 	struct terms_acceptance terms;
 	struct learned learned;
 	struct school_choice *schools; /* owned, ascending by id */
@@ -132,7 +155,10 @@ enum setting_type {
 	SETTING_BOOL,
 	SETTING_INT,
 	SETTING_LIMIT,
-	SETTING_CHOICE /* an enum: the number of its word */
+	SETTING_CHOICE, /* an enum: the number of its word */
+	SETTING_DAYS,
+	SETTING_TIME,
+	SETTING_DATE,
 };
 
 /* One key of an app. `key` is a path: "hold.student.deleted" lies in the groups hold, student.
@@ -168,8 +194,17 @@ const struct setting *setting_by_key(const char *key); /* NULL: no such key */
  */
 int app_set(struct app *app, const char *key, const char *value, struct err *err);
 
+/*
+ * What no key shows alone: a zone that this machine has, windows with both of their dates, and
+ * limits with a window to hold in. ERR_SETTINGS naming the key and what to do.
+ */
+int app_check(const struct app *app, struct err *err);
+
 /* Writes the value as app_set would take it ("" for none). */
 void app_get(const struct app *app, const struct setting *setting, struct buf *out);
+
+/* A limit as app_set would take it; nothing for LIMIT_DEFAULT. */
+void limit_write(const struct limit *limit, struct buf *out);
 
 /* The choice for a source school, NULL when there is none. */
 struct school_choice *app_school(const struct app *app, const char *id);
@@ -180,10 +215,13 @@ void app_remove_school(struct app *app, const char *id);
 
 /*
  * SHA-256 in hex over everything that shapes an import of the app: all of its settings, the
- * school choices and rules, and the hub's rules, not what was learned nor where exports go. A
- * decision is bound to it.
+ * school choices and rules, and the hub's rules, not what was learned, where exports go nor
+ * when it runs. A decision is bound to it.
  */
 void app_settings_hash(const struct rules *of_hub, const struct app *app, char out[65]);
+
+/* Whether the keys of the table are set alike. */
+bool app_same_keys(const struct app *a, const struct app *b);
 
 /* Makes all of `to` as in `from`, but its name and kind. */
 void app_copy(struct app *to, const struct app *from);

@@ -134,6 +134,22 @@ static int set_choice(
 	return bad(setting, value, "is none of its words", err);
 }
 
+/* ISO, or as rosters write it; kept as ISO. */
+static int set_date(
+	struct app *app, const struct setting *setting, const char *value, struct err *err)
+{
+	char *date = field_of(app, setting), iso[DATE_SIZE];
+
+	if (!*value) {
+		*date = '\0';
+		return 0;
+	}
+	if (!date_normalise(value, iso))
+		return bad(setting, value, "is no date of the calendar", err);
+	memcpy(date, iso, DATE_SIZE);
+	return 0;
+}
+
 /* Reads digits, and up to two decimals of a percentage, in hundredths. False: too many. */
 static bool read_number(const char **text, long long *hundredths, bool *decimals)
 {
@@ -226,6 +242,15 @@ static int set_value(
 	case SETTING_INT: return set_int(app, setting, value, err);
 	case SETTING_LIMIT: return set_limit(app, setting, value, err);
 	case SETTING_CHOICE: return set_choice(app, setting, value, err);
+	case SETTING_DATE: return set_date(app, setting, value, err);
+	case SETTING_DAYS:
+		return when_read_days(value, field_of(app, setting))
+			       ? 0
+			       : bad(setting, value, "names no days of the week", err);
+	case SETTING_TIME:
+		return when_read_time(value, field_of(app, setting))
+			       ? 0
+			       : bad(setting, value, "is no time of the day", err);
 	}
 	return -1;
 }
@@ -287,7 +312,7 @@ int app_set(struct app *app, const char *key, const char *value, struct err *err
 	return 0;
 }
 
-static void limit_write(const struct limit *limit, struct buf *out)
+void limit_write(const struct limit *limit, struct buf *out)
 {
 	switch (limit->unit) {
 	case LIMIT_DEFAULT: return;
@@ -317,5 +342,8 @@ void app_get(const struct app *app, const struct setting *setting, struct buf *o
 	case SETTING_INT: buf_addf(out, "%d", *(const int *)field); break;
 	case SETTING_LIMIT: limit_write(field, out); break;
 	case SETTING_CHOICE: buf_adds(out, setting->words[*(const int *)field]); break;
+	case SETTING_DAYS: when_write_days(*(const unsigned *)field, out); break;
+	case SETTING_TIME: when_write_time(*(const int *)field, out); break;
+	case SETTING_DATE: buf_adds(out, field); break;
 	}
 }

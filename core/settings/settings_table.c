@@ -8,6 +8,11 @@
 
 static const char *const auth_words[] = {
 	[AUTH_AUTO] = "auto", [AUTH_OAUTH2] = "oauth2", [AUTH_OAUTH1] = "oauth1", NULL};
+static const char *const mode_words[] = {[SCHEDULE_OFF] = "off",
+	[SCHEDULE_DAILY] = "daily",
+	[SCHEDULE_WEEKLY] = "weekly",
+	[SCHEDULE_MONTHLY] = "monthly",
+	NULL};
 static const char *const format_words[] = {[EXPORT_ONEROSTER] = "oneroster",
 	[EXPORT_ONEROSTER_12] = "oneroster12",
 	[EXPORT_BASIC] = "basic",
@@ -43,6 +48,12 @@ static const char limit_example[] =
 			" records are updated; default: hold.updated."),                \
 		LIMIT("hold." name ".deleted", hold.entity[number][CHANGE_DELETED], "", \
 			"Hold when more " name " records are deleted; default: hold.deleted.")
+
+#define DATE(key, field, help)                                                  \
+	{                                                                       \
+		key, SETTING_DATE, offsetof(struct app, field), 0, 0, "", help, \
+			"Enter a date such as 2027-06-15."                      \
+	}
 
 static const struct setting table_of_keys[] = {
 	TEXT("path", path, "Folder or zip file of a OneRoster CSV.",
@@ -102,6 +113,40 @@ static const struct setting table_of_keys[] = {
 		"Enter a number such as 20."),
 	SWITCH("hold.deletions_only", hold.deletions_only, "off",
 		"Hold deletions only: additions and updates go through, deletions wait."),
+	{"schedule.mode", SETTING_CHOICE, offsetof(struct app, schedule.mode), 0, 0, "off",
+		"How often imports run by themselves.", "Enter off, daily, weekly or monthly.",
+		mode_words},
+	{"schedule.days", SETTING_DAYS, offsetof(struct app, schedule.days), 0, 0,
+		"mon,tue,wed,thu,fri", "Days of the week, when it is weekly.",
+		"Enter days such as mon,wed,fri."},
+	NUMBER("schedule.day", schedule.day, 1, 31, "1",
+		"Day of the month, when it is monthly; in a shorter month, its last day.",
+		"Enter a number such as 15."),
+	{"schedule.time", SETTING_TIME, offsetof(struct app, schedule.time), 0, 0, "03:30",
+		"Time of the day, of 24 hours.", "Enter a time such as 03:30."},
+	TEXT("schedule.zone", schedule.zone,
+		"Time zone in which days begin and the schedule is read; default: this "
+		"machine's.",
+		"Enter a name such as America/Los_Angeles."),
+	DATE("schedule.until", schedule.until,
+		"Last day on which it runs by itself; default: no end."),
+	DATE("rollover.suspend.from", rollover.suspend.from,
+		"Suspend imports: nothing runs by itself from this day on .."),
+	DATE("rollover.suspend.until", rollover.suspend.until, ".. to this day, included."),
+	DATE("rollover.keep.from", rollover.keep.from,
+		"Disable deletions: what would be deleted stays, from this day on .."),
+	DATE("rollover.keep.until", rollover.keep.until, ".. to this day, included."),
+	DATE("rollover.limits.from", rollover.limits.from,
+		"Other limits: those below replace all others of their kind, from this day "
+		"on .."),
+	DATE("rollover.limits.until", rollover.limits.until, ".. to this day, included."),
+	LIMIT("rollover.limits.created", rollover.limit[CHANGE_CREATED], "",
+		"Between these dates: hold when more of an entity type, in the district or in "
+		"a school, are created; default: as otherwise."),
+	LIMIT("rollover.limits.updated", rollover.limit[CHANGE_UPDATED], "",
+		"The same for updated."),
+	LIMIT("rollover.limits.deleted", rollover.limit[CHANGE_DELETED], "",
+		"The same for deleted."),
 	{"export.format", SETTING_CHOICE, offsetof(struct app, publication.format), 0, 0,
 		"oneroster",
 		"What is published: OneRoster 1.1 CSV, OneRoster 1.2 CSV, or Basic Roster.",

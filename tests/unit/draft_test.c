@@ -78,6 +78,10 @@ static void test_edit(void)
 	app_set(draft_app(&draft), "export.dir", "/srv/x", &err);
 	ok(draft_changes(&draft, &settings), "where exports go is a change");
 	app_set(draft_app(&draft), "export.dir", "", &err);
+	app_set(draft_app(&draft), "schedule.time", "04:00", &err);
+	ok(draft_changes(&draft, &settings), "when it runs is one");
+	app_set(draft_app(&draft), "schedule.time", "", &err);
+	ok(!draft_changes(&draft, &settings), "and back");
 	app_set(draft_app(&draft), "preview", "on", &err);
 	ok(draft_changes(&draft, &settings), "so is a switch");
 	ok(!draft_outdated(&draft, &settings), "not outdated");

@@ -50,7 +50,10 @@ static void test_defaults(void)
 		{"hold.created", "off"}, {"hold.updated", "75%"}, {"hold.deleted", "10%"},
 		{"hold.per_school.created", "off"}, {"hold.per_school.updated", "75%"},
 		{"hold.per_school.deleted", "10%"}, {"hold.student.deleted", ""},
-		{"hold.floor", "20"}, {"hold.deletions_only", "off"}};
+		{"hold.floor", "20"}, {"hold.deletions_only", "off"}, {"schedule.mode", "off"},
+		{"schedule.days", "mon,tue,wed,thu,fri"}, {"schedule.day", "1"},
+		{"schedule.time", "03:30"}, {"schedule.zone", ""}, {"schedule.until", ""},
+		{"rollover.suspend.from", ""}, {"rollover.limits.deleted", ""}};
 	size_t i;
 
 	for (i = 0; i < sizeof(want) / sizeof(*want); i++)
@@ -169,6 +172,79 @@ static void test_other_types(void)
 	ok(strstr(err.text, "Did you mean page_size?") != NULL, "says %s", err.text);
 }
 
+static void test_schedule(void)
+{
+	takes("schedule.mode", "Weekly", "weekly");
+	refuses("schedule.mode", "hourly", "Enter off, daily, weekly or monthly.");
+	takes("schedule.days", "Monday, wed SUN", "mon,wed,sun");
+	takes("schedule.days", "thurs,tue,tues", "tue,thu");
+	refuses("schedule.days", "mo", "names no days of the week");
+	refuses("schedule.days", "mon,noday", "names no days of the week");
+	refuses("schedule.days", " , ", "names no days of the week");
+	refuses("schedule.days", "mondays", "names no days of the week");
+	takes("schedule.time", "3:05", "03:05");
+	takes("schedule.time", "00:00", "00:00");
+	takes("schedule.time", "23:59", "23:59");
+	refuses("schedule.time", "24:00", "is no time of the day. Enter a time such as 03:30.");
+	refuses("schedule.time", "3:5", "is no time");
+	refuses("schedule.time", "3.30", "is no time");
+	refuses("schedule.time", "3:30pm", "is no time");
+	refuses("schedule.time", "-1:30", "is no time");
+	refuses("schedule.time", "3", "is no time");
+	takes("schedule.day", "31", "31");
+	refuses("schedule.day", "32", "not between 1 and 31");
+	takes("schedule.until", "6/30/2027", "2027-06-30");
+	takes("schedule.until", "2028-02-29", "2028-02-29");
+	refuses("schedule.until", "2027-02-29", "is no date of the calendar");
+	refuses("schedule.until", "soon", "is no date of the calendar");
+	takes("schedule.until", "", "");
+	takes("schedule.zone", "Europe/Berlin", "Europe/Berlin");
+	ok(!app_check(app, &err), "it is there");
+	takes("schedule.zone", "Mars/Olympus", "Mars/Olympus");
+	ok(app_check(app, &err) &&
+			strstr(err.text, "schedule.zone: \"Mars/Olympus\" is no time"),
+		"what this machine lacks is found by the check: %s", err.text);
+	takes("schedule.zone", "", "");
+}
+
+/* Refused because of `key`, whose name and reason are told. */
+static void misfits(const char *text)
+{
+	ok(app_check(app, &err) && err.code == ERR_SETTINGS && strstr(err.text, text),
+		"it says \"%s\": %s", text, err.text);
+}
+
+static void test_rollover(void)
+{
+	struct rollover *rollover = &app->rollover;
+
+	ok(!window_has(&rollover->suspend, "2027-06-15"), "without dates it holds never");
+	takes("rollover.suspend.from", "2027-06-15", "2027-06-15");
+	misfits("rollover.suspend.from is set, but rollover.suspend.until is not");
+	ok(!window_has(&rollover->suspend, "2027-06-15"), "nor with half of them");
+	takes("rollover.suspend.until", "2027-06-14", "2027-06-14");
+	misfits("rollover.suspend.until: 2027-06-14 is before rollover.suspend.from");
+	takes("rollover.suspend.until", "2027-08-15", "2027-08-15");
+	ok(!app_check(app, &err), "both dates in order");
+	ok(!window_has(&rollover->suspend, "2027-06-14") &&
+			window_has(&rollover->suspend, "2027-06-15") &&
+			window_has(&rollover->suspend, "2027-08-15") &&
+			!window_has(&rollover->suspend, "2027-08-16"),
+		"first and last day are in it, their neighbours not");
+	takes("rollover.keep.until", "2027-08-15", "2027-08-15");
+	misfits("rollover.keep.until is set, but rollover.keep.from is not");
+	takes("rollover.keep.until", "", "");
+	takes("rollover.limits.deleted", "60%", "60%");
+	misfits("rollover.limits.from is not set");
+	takes("rollover.limits.from", "2027-08-15", "2027-08-15");
+	takes("rollover.limits.until", "2027-09-15", "2027-09-15");
+	ok(!app_check(app, &err), "a limit with dates");
+	takes("rollover.limits.deleted", "", "");
+	misfits("rollover.limits has dates, but no limit");
+	takes("rollover.limits.from", "", "");
+	takes("rollover.limits.until", "", "");
+}
+
 static void test_learned(void)
 {
 	app->learned.root = strdup("https://x");
@@ -206,6 +282,16 @@ static void test_hash(void)
 	app->learned.page_size = 7;
 	app_settings_hash(&settings.rules, app, second);
 	is_str(second, first, "where exports go and what was learned do not count");
+	app_set(app, "schedule.mode", "monthly", &err);
+	app_set(app, "schedule.time", "04:00", &err);
+	app_set(app, "schedule.until", "2030-01-01", &err);
+	app_set(app, "rollover.suspend.from", "2027-06-20", &err);
+	app_settings_hash(&settings.rules, app, second);
+	is_str(second, first, "nor does when it runs");
+	app_set(app, "rollover.keep.from", "2027-06-20", &err);
+	app_settings_hash(&settings.rules, app, second);
+	ok(strcmp(first, second), "what is kept counts");
+	app_set(app, "rollover.keep.from", "", &err);
 	app_set(app, "hold.class.deleted", "3", &err);
 	app_settings_hash(&settings.rules, app, second);
 	ok(strcmp(first, second), "a limit counts");
@@ -241,6 +327,8 @@ int main(void)
 	test_every_entity();
 	test_threshold();
 	test_other_types();
+	test_schedule();
+	test_rollover();
 	test_learned();
 	test_schools();
 	test_hash();

@@ -135,7 +135,10 @@ static bool ask_place(struct setup *setup)
 
 /* ---- Advanced Settings ---- */
 
-/* The setting of that number, from 1, among those that the app's kind has; NULL. */
+/*
+ * The setting of that number, from 1, among those that the app's kind has and that are not
+ * asked for in a step of their own; NULL.
+ */
 static const struct setting *setting_by_number(const struct app *app, size_t number)
 {
 	const struct setting *table;
@@ -143,7 +146,8 @@ static const struct setting *setting_by_number(const struct app *app, size_t num
 
 	table = settings_table(&count);
 	for (i = 0; i < count; i++)
-		if (setting_is_of(&table[i], app->kind) && --number == 0)
+		if (setting_is_of(&table[i], app->kind) &&
+			setting_group(&table[i]) != GROUP_SCHEDULE && --number == 0)
 			return &table[i];
 	return NULL;
 }
