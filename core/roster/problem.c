@@ -32,6 +32,8 @@ static const struct {
 	[PROBLEM_CONFLICT] = {"master_conflict",
 		"Apps that say different things of one record"},
 	[PROBLEM_DUPLICATE] = {"duplicate_record", "Records that look like another one"},
+	[PROBLEM_KEPT] = {"kept_record",
+		"Records that would be deleted, and stay (deletions are disabled)"},
 };
 
 void problems_init(struct problems *problems)

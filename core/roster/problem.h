@@ -29,6 +29,7 @@ enum problem {
 	PROBLEM_CONFLICT,  /* apps say different things of one record, and no master decides */
 	PROBLEM_DUPLICATE, /* two records of one source that a domain of uniqueness takes for
 			      one */
+	PROBLEM_KEPT,      /* would have been deleted, while deletions are disabled */
 	PROBLEM_KINDS,
 };
 

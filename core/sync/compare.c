@@ -196,13 +196,25 @@ void compare_mark_removed(struct compare *compare, enum entity entity, uint64_t 
 	compare->someone_left |= entity != ENTITY_ENROLLMENT;
 }
 
-bool compare_is_leaving(
+bool compare_is_gone(
 	const struct compare *compare, enum entity entity, const struct print *print)
 {
 	enum print_mark mark = print_mark(print);
 
 	return mark == MARK_REMOVED ||
 	       (mark == MARK_NONE && compare->absence[entity] == ABSENCE_LEAVES);
+}
+
+bool compare_is_leaving(
+	const struct compare *compare, enum entity entity, const struct print *print)
+{
+	return compare->leaving == LEAVING_ALLOWED && compare_is_gone(compare, entity, print);
+}
+
+void compare_stay(struct compare *compare, enum entity entity, struct print *print)
+{
+	print_set(print, print_row(print), MARK_SEEN);
+	compare->tally.counts[entity].unchanged++;
 }
 
 int compare_delete(struct compare *compare, struct print *print, const struct record *record,

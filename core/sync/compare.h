@@ -19,6 +19,9 @@
 /* What becomes of a record of the hub that does not come. */
 enum absence { ABSENCE_STAYS, ABSENCE_LEAVES };
 
+/* Disabled: what is gone from the source stays in the hub all the same. */
+enum leaving { LEAVING_ALLOWED, LEAVING_DISABLED };
+
 /* A staged record that came once more in the same pull, and differently. */
 struct correction {
 	enum entity entity;
@@ -30,6 +33,7 @@ struct compare {
 	struct store *store;
 	struct stage *stage;
 	enum absence absence[ENTITY_COUNT]; /* leaves: bulk upload */
+	enum leaving leaving;               /* the caller's to set before the first record */
 
 	struct prints prints[ENTITY_COUNT]; /* the hub; then the hub as it will be */
 	size_t stored_prints;               /* entries read to fill them */
@@ -72,13 +76,20 @@ bool compare_is_in(const struct compare *compare, enum entity entity, uint64_t k
 /* The same for a person of any type. */
 bool compare_is_person_in(const struct compare *compare, uint64_t key);
 
-/* Whether a record that did not come leaves by itself, without looking at what it says. */
+/* Whether the source no longer has a record: by mark, or by absence where that counts. */
+bool compare_is_gone(
+	const struct compare *compare, enum entity entity, const struct print *print);
+
+/* Whether it therefore leaves by itself, without looking at what it says. */
 bool compare_is_leaving(
 	const struct compare *compare, enum entity entity, const struct print *print);
 
 /* Stages the end of a record that was read after stage_settle. */
 int compare_delete(struct compare *compare, struct print *print, const struct record *record,
 	struct err *err);
+
+/* Keeps what is gone, as LEAVING_DISABLED demands. */
+void compare_stay(struct compare *compare, enum entity entity, struct print *print);
 
 /* Adds the fingerprints of what is staged to the store, under sync `number`. */
 int compare_save(struct compare *compare, int64_t number, struct err *err);

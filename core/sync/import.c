@@ -1,7 +1,7 @@
 /*
  * The whole run, in order:
  *
- *   1  may it start: terms accepted, schools switched on, no other import running
+ *   1  may it start: terms accepted, schools switched on (ready.c), no other import running
  *   2  connect to the source
  *   3  open a stage, load the fingerprints of what was accepted
  *   4  pull every collection; each record goes through the rules and, if it is new or differs,
@@ -20,10 +20,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/lock.h"
 #include "base/mem.h"
+#include "schedule/rollover.h"
 #include "store/audit.h"
 #include "store/layers.h"
 #include "store/stage.h"
@@ -32,6 +32,7 @@
 #include "sync/fingerprint.h"
 #include "sync/hold.h"
 #include "sync/intake.h"
+#include "sync/ready.h"
 #include "sync/unite.h"
 
 enum { ATTEMPTS = 3 }; /* when the source moves to another snapshot under the pull */
@@ -42,6 +43,8 @@ enum { ATTEMPTS = 3 }; /* when the source moves to another snapshot under the pu
 struct run {
 	const char *state;
 	struct app *app;
+	char today[DATE_SIZE];       /* in the zone of its schedule */
+	struct hold_settings limits; /* that hold on that day */
 	const struct import_options *options;
 	struct store *store;
 	struct source *source;
@@ -102,30 +105,6 @@ static void take_note(
 	intake_note(run->intake, note, collection, text);
 }
 
-/* ---- 1: may it start ----------------------------------------------------------------------
- */
-
-static int check_ready(const struct app *app, enum import_mode mode, struct err *err)
-{
-	size_t i, on = 0;
-
-	if (mode == IMPORT_WITHDRAW)
-		return 0;
-	if (!app->terms.version)
-		return err_set(err, ERR_SETTINGS,
-			"The terms of %s are not accepted yet. Read them with: lumenport terms "
-			"show %s, then: lumenport terms accept %s",
-			app->name, app->name, app->name);
-	for (i = 0; i < app->school_count; i++)
-		on += app->schools[i].on;
-	if (!on)
-		return err_set(err, ERR_SETTINGS,
-			"No school of %s is switched on. See them with: lumenport schools %s, "
-			"or take all with: lumenport schools %s --auto",
-			app->name, app->name, app->name);
-	return 0;
-}
-
 /* ---- 4, 5: one attempt at the pull --------------------------------------------------------
  */
 
@@ -155,6 +134,7 @@ static int pull(struct run *run, struct err *err)
 static int withdraw(struct run *run, struct err *err)
 {
 	tell(run, PHASE_COMPARE);
+	run->intake->compare.leaving = LEAVING_ALLOWED; /* it was asked for by name */
 	return intake_nothing(run->intake, err);
 }
 
@@ -223,7 +203,7 @@ static bool is_other(const char *before, const char *now)
 static struct hold_question question_of(const struct run *run, const struct tally *tally)
 {
 	return (struct hold_question){
-		.settings = &run->app->hold,
+		.settings = &run->limits,
 		.preview = run->app->preview,
 		.first = run->baseline.accepted == 0,
 		.source_changed = is_other(run->baseline.source, run->sync->source) ||
@@ -317,8 +297,12 @@ static int audit_verdict(struct run *run, struct err *err)
 	char *waiting = sync->waiting ? mem_printf(", its deletions wait as #%lld",
 						(long long)sync->waiting)
 				      : mem_strdup("");
-	char *detail = mem_printf("%s, fingerprint %s, %zu rules fired%s",
-		sync_state_name(sync->state), sync->fingerprint, sync->hit_count, waiting);
+	const struct rollover *rollover = &run->app->rollover;
+	bool keep = rollover_is_on(rollover, ROLLOVER_KEEP, run->today);
+	bool limits = rollover_is_on(rollover, ROLLOVER_LIMITS, run->today);
+	char *detail = mem_printf("%s, fingerprint %s, %zu rules fired%s%s%s",
+		sync_state_name(sync->state), sync->fingerprint, sync->hit_count, waiting,
+		keep ? ", deletions disabled" : "", limits ? ", limits of the rollover" : "");
 	int result = audit_add(run->store, "sync.run", subject, detail, err);
 
 	free(subject);
@@ -334,16 +318,14 @@ static int attempt(struct run *run, double began, struct err *err)
 	struct stage *stage = stage_open(run->store, run->app->name, run->number,
 		run->layered ? STAGE_LAYER : STAGE_HUB, err);
 	struct intake intake;
-	char today[DATE_SIZE];
 	int result = -1;
 
 	if (!stage)
 		return -1;
 	run->intake = &intake;
 	run->outcome = &intake.compare;
-	date_of_day(sync->started, today);
-	if (intake_init(&intake, run->app, &run->settings->rules, run->state, today, run->store,
-		    stage, err) ||
+	if (intake_init(&intake, run->app, &run->settings->rules, run->state, run->today,
+		    run->store, stage, err) ||
 		(is_withdrawal(run) ? withdraw(run, err) : pull(run, err)) ||
 		(run->layered && unite_layers(run, err)))
 		goto out;
@@ -483,7 +465,9 @@ int import_run(const char *state, const struct settings *settings, struct app *a
 	sync->started = time(NULL);
 	sync->prefix = mem_strdup(app->sis_id_prefix);
 	app_settings_hash(&settings->rules, app, sync->settings_hash);
-	if (check_ready(app, options->mode, err) || import_lock(&lock, state, doing, err))
+	if (ready_check(app, options->mode, err) ||
+		ready_day(app, sync->started, run.today, &run.limits, err) ||
+		import_lock(&lock, state, doing, err))
 		return -1;
 	if (!start(&run, err))
 		result = work(&run, secret, began, err);

@@ -7,6 +7,7 @@
 #include "sync/catalogue.h"
 #include "sync/completion.h"
 #include "sync/enrollments.h"
+#include "schedule/rollover.h"
 #include "sync/leaving.h"
 #include "sync/organisations.h"
 #include "sync/references.h"
@@ -51,6 +52,8 @@ int intake_init(struct intake *intake, const struct app *app, const struct rules
 	problems_init(&intake->found);
 	compare_init(&intake->compare, app->name,
 		app->bulk_upload ? ABSENCE_LEAVES : ABSENCE_STAYS, store, stage);
+	if (rollover_is_on(&app->rollover, ROLLOVER_KEEP, today))
+		intake->compare.leaving = LEAVING_DISABLED;
 	intake->rules = ruleset_new(app, today, store_secret(store), err);
 	if (intake->rules)
 		links_init(&intake->links, intake->rules->linked, &view);

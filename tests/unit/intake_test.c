@@ -249,6 +249,36 @@ static void test_absence_leaves(void)
 	check_totals("without courses");
 }
 
+/* Deletions are disabled in the summer; the pull is of 2026-09-01. */
+static void test_deletions_disabled(void)
+{
+	static const struct row marked[] = {ORGS, {COLLECTION_USERS, "a", "s1"},
+		{COLLECTION_USERS, "b", "s1", NULL, STATUS_DELETED},
+		{COLLECTION_USERS, "t1", "s1"}, {0}};
+
+	static const char kept[] = "b a t1 p1 co k ea eb et "; /* a was written anew */
+
+	fresh();
+	run(whole, NULL);
+	must(app_set(app, "rollover.keep.from", "2026-07-01", &hub_err), "from");
+	must(app_set(app, "rollover.keep.until", "2026-09-01", &hub_err), "until");
+	is_str(run(less, NULL), "", "less is shown while deletions are disabled");
+	is_str(hub(), kept, "all stays");
+	is_int(changed(), 1, "and only a is changed: it has no contact any more");
+	is_int(problems[PROBLEM_KEPT], 3, "b, p1 and the course are listed");
+	is_int(problems[PROBLEM_DANGLING], 0, "b's enrollment still leads somewhere");
+	check_totals("kept");
+	is_str(run(marked, NULL), "", "marked as deleted");
+	is_str(hub(), kept, "is not deleted either");
+	check_totals("kept though marked");
+	must(app_set(app, "rollover.keep.until", "2026-08-31", &hub_err), "until");
+	is_str(run(less, NULL), "", "after the last day");
+	is_str(hub(), "a t1 k ea et ", "they leave");
+	is_int(problems[PROBLEM_KEPT], 0, "and none is kept");
+	is_int(counts[ENTITY_STUDENT].changed[CHANGE_DELETED], 1, "counted");
+	check_totals("left");
+}
+
 static void test_absence_stays(void)
 {
 	static const struct row marked[] = {ORGS, {COLLECTION_USERS, "a", "s1"},
@@ -384,6 +414,7 @@ int main(void)
 	settings_init(&settings);
 	test_first_and_again();
 	test_absence_leaves();
+	test_deletions_disabled();
 	test_absence_stays();
 	test_failures();
 	test_twice();

@@ -39,6 +39,8 @@ static const char *const advice[PROBLEM_KINDS] = {
 		"Master Fields whose value counts.",
 	[PROBLEM_DUPLICATE] = "Two records of one source may be one. Look at them in the tab "
 			      "Duplicates.",
+	[PROBLEM_KEPT] = "Nothing to do: they are deleted by the first import after the "
+			 "rollover, unless they are back by then.",
 };
 
 const char *problem_advice(enum problem problem)
