@@ -25,6 +25,7 @@ demo='bash /bash
   curl /curl'
 tests='perl /prove
   bats /bats
+  faketime /faketime
   tmux /tmux
   jq /jq
   openssl /openssl

@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
+#include "schedule/settled.h"
 #include "settings/settings_file.h"
 #include "store/audit.h"
 
@@ -126,7 +128,8 @@ int apply_draft(const char *config, const char *state, const struct draft *draft
 		audit_hub(store, &settings.rules, &before.rules, err))
 		goto out;
 	say(phase, arg, "Writing the settings");
-	if (settings_file_write(config, &settings, err))
+	if (settled_by_change(state, settings_app(&before, app->name), app, time(NULL), err) ||
+		settings_file_write(config, &settings, err))
 		goto out;
 	if (store_commit(store, err)) {
 		err_context(err, "The settings were applied, but the audit was not written");

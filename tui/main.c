@@ -20,6 +20,7 @@
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "command/scheduled.h"
 #include "settings/settings_file.h"
 
 struct command {
@@ -73,7 +74,7 @@ static const struct command commands[] = {
 		"List duplicates inside one source, and resolve them", command_duplicates},
 	{"quality", "NAME [--sync N] [--class C] [--csv FILE]",
 		"List what an import found wrong in the data", command_quality},
-	{"run", "NAME [--dry-run]", "Run Import", command_run},
+	{"run", "NAME [--dry-run | --scheduled | --anyway]", "Run Import", command_run},
 	{"status", "", "Show the state of every app and the hub", command_status},
 	{"history", "[NAME] [--limit N]", "Data Sync History", command_history},
 	{"show", "SYNC [--changes [ENTITY] | --problems]", "Show one sync", command_show},
@@ -85,6 +86,9 @@ static const struct command commands[] = {
 	{"export",
 		"[NAME] [--format oneroster|oneroster12|basic] [--delta] [--to DIR] [--zip FILE]",
 		"Publish the hub as OneRoster or Basic Roster CSV", command_export},
+	{"schedule show", "NAME", "Show when an app runs by itself", command_schedule_show},
+	{"schedule next", "NAME [--count N] [--from DATE]", "List its next runs",
+		command_schedule_next},
 	{"audit verify", "", "Check that no row of the audit was changed",
 		command_audit_verify},
 	{"audit show", "", "Show the audit", command_audit_show},

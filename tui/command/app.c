@@ -1,12 +1,14 @@
 /* app add, list, show, set, remove. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "schedule/settled.h"
 #include "settings/secret.h"
 #include "source/pulled.h"
 #include "source/url.h"
@@ -170,7 +172,8 @@ int command_app_add(struct context *context, struct args *args, struct err *err)
 		if (set_pair(args, app, pairs[i], &keys, err))
 			goto out;
 	}
-	if (check_addresses(app, err) ||
+	if (check_addresses(app, err) || app_check(app, err) ||
+		settled_by_change(context->state, NULL, app, time(NULL), err) ||
 		edit_commit(&edit, context, "app.add", new.name, place_of(app), err))
 		goto out;
 	tell_app(context, app, "Added");
@@ -335,7 +338,7 @@ static int set_pairs(struct args *args, struct app *app, char **pairs, int count
 		if (set_pair(args, app, pairs[i], keys, err))
 			return -1;
 	}
-	return check_addresses(app, err);
+	return check_addresses(app, err) || app_check(app, err) ? -1 : 0;
 }
 
 int command_app_set(struct context *context, struct args *args, struct err *err)
@@ -358,6 +361,8 @@ int command_app_set(struct context *context, struct args *args, struct err *err)
 		goto out;
 	app = settings_need_app(&edit.settings, name, err);
 	if (!app || set_pairs(args, app, args->word, args->count, &keys, err) ||
+		settled_by_change(context->state, settings_app(&context->settings, name), app,
+			time(NULL), err) ||
 		edit_commit(&edit, context, "settings.set", name, keys.data, err))
 		goto out;
 	tell_app(context, app, "Changed");
@@ -383,7 +388,8 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 	settings_remove_app(&edit.settings, name);
 	if (edit_commit(&edit, context, "app.remove", name, "settings and secret", err) ||
 		secret_forget(context->state, name, err) ||
-		pulled_remove(context->state, name, err))
+		pulled_remove(context->state, name, err) ||
+		settled_remove(context->state, name, err))
 		goto out;
 	if (context->json) {
 		cJSON *json = json_new();

@@ -7,6 +7,8 @@
 #include "command/json.h"
 #include "command/print.h"
 #include "command/publish.h"
+#include "command/scheduled.h"
+#include "schedule/settled.h"
 #include "settings/secret.h"
 #include "settings/settings_file.h"
 #include "sync/import.h"
@@ -112,58 +114,120 @@ static void tell_progress(void *arg, const struct import_progress *progress)
 	print_progress(&telling->last, progress);
 }
 
-/* Runs an import of whichever mode, and tells how it ended. */
-static int run_app(
-	struct context *context, const char *name, enum import_mode mode, struct err *err)
-{
-	bool dry = mode == IMPORT_DRY_RUN;
+/* What a call of run carries about. */
+struct running {
+	struct context *context;
+	struct app *app;
+	enum import_mode mode;
+	bool scheduled;
+	struct next_run due; /* when scheduled */
 	struct sync sync;
-	struct telling telling = {.sync = &sync};
-	const struct import_options options = {.mode = mode,
+};
+
+/* 0, or -1 with the error: as import_run. */
+static int import(struct running *running, struct err *err)
+{
+	struct context *context = running->context;
+	struct telling telling = {.sync = &running->sync};
+	const struct import_options options = {.mode = running->mode,
 		.cancel = context->cancel,
 		.progress = tell_progress,
 		.arg = &telling};
 	struct secret secret = {""};
-	struct app *app = settings_need_app(&context->settings, name, err);
 	int result = -1;
 
-	sync_init(&sync);
-	if (!app || (mode != IMPORT_WITHDRAW && secret_need(context->state, app, &secret, err)))
-		goto out;
-	live_open(&telling.live, context->state, name);
-	result = import_run(
-		context->state, &context->settings, app, &secret, &options, &sync, err);
-	live_close(&telling.live);
+	if (running->mode == IMPORT_WITHDRAW ||
+		!secret_need(context->state, running->app, &secret, err)) {
+		live_open(&telling.live, context->state, running->app->name);
+		result = import_run(context->state, &context->settings, running->app, &secret,
+			&options, &running->sync, err);
+		live_close(&telling.live);
+	}
 	secret_wipe(&secret);
 	print_progress_end();
-	if (result) {
-		tell_failure(context, app, &sync, dry, err);
-		goto out;
-	}
-	if (mode == IMPORT_REAL)
-		save_learned(context, app);
-	result = tell_end(context, app, &sync, dry, err);
-out:
-	secret_wipe(&secret);
-	sync_clear(&sync);
 	return result;
+}
+
+/* 1: nothing was due; else as import. */
+static int import_when_due(struct running *running, struct err *err)
+{
+	struct context *context = running->context;
+	const char *name = running->app->name;
+	struct err mine = {0};
+	int waited = 0, due, result;
+
+	do { /* who was waited for may have made this very run */
+		due = scheduled_due(context, running->app, &running->due, err);
+		if (due <= 0)
+			return due < 0 ? -1 : 1;
+		if (!waited)
+			scheduled_tell_late(context, running->app, &running->due);
+		sync_clear(&running->sync);
+		result = import(running, err);
+	} while (result && scheduled_wait(context, err, &waited));
+	/* Tried is settled: what failed is told once, and not every hour. */
+	if ((!result || err->code != ERR_LOCKED) &&
+		settled_write(context->state, name, running->due.when, &mine))
+		print_talk("%s", mine.text);
+	return result;
+}
+
+static int run(struct running *running, struct err *err)
+{
+	bool dry = running->mode == IMPORT_DRY_RUN;
+	int result = running->scheduled ? import_when_due(running, err) : import(running, err);
+
+	if (result > 0)
+		return EXIT_OK;
+	if (result && !running->sync.app)
+		return -1; /* nothing began */
+	if (result) {
+		tell_failure(running->context, running->app, &running->sync, dry, err);
+		return -1;
+	}
+	if (running->mode == IMPORT_REAL)
+		save_learned(running->context, running->app);
+	return tell_end(running->context, running->app, &running->sync, dry, err);
 }
 
 int command_run(struct context *context, struct args *args, struct err *err)
 {
-	bool dry = args_flag(args, "--dry-run");
+	bool dry = args_flag(args, "--dry-run"), anyway = args_flag(args, "--anyway");
+	struct running running = {.context = context,
+		.mode = dry ? IMPORT_DRY_RUN : IMPORT_REAL,
+		.scheduled = args_flag(args, "--scheduled")};
 	const char *name;
+	int result = -1;
 
+	sync_init(&running.sync);
 	if (args_word(args, "NAME", &name, err) || args_end(args, err))
-		return -1;
-	return run_app(context, name, dry ? IMPORT_DRY_RUN : IMPORT_REAL, err);
+		goto out;
+	if (running.scheduled && (dry || anyway)) {
+		args_fault(args, err, "--scheduled goes with neither --dry-run nor --anyway.");
+		goto out;
+	}
+	running.app = settings_need_app(&context->settings, name, err);
+	if (!running.app || (!dry && !anyway && !running.scheduled &&
+				    scheduled_check_suspended(running.app, err)))
+		goto out;
+	result = run(&running, err);
+out:
+	sync_clear(&running.sync);
+	return result;
 }
 
 int command_app_withdraw(struct context *context, struct args *args, struct err *err)
 {
+	struct running running = {.context = context, .mode = IMPORT_WITHDRAW};
 	const char *name;
+	int result = -1;
 
+	sync_init(&running.sync);
 	if (args_word(args, "NAME", &name, err) || args_end(args, err))
 		return -1;
-	return run_app(context, name, IMPORT_WITHDRAW, err);
+	running.app = settings_need_app(&context->settings, name, err);
+	if (running.app)
+		result = run(&running, err);
+	sync_clear(&running.sync);
+	return result;
 }

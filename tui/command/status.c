@@ -2,12 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "schedule/outlook.h"
 #include "settings/secret.h"
 #include "store/history.h"
 #include "summary.h"
@@ -50,17 +52,54 @@ static bool is_running(const struct context *context, const char *name, char *wh
 	return running;
 }
 
-static const char *state_of(const struct latest *latest, bool running, bool incomplete)
+static const char *state_of(
+	const struct latest *latest, bool running, bool incomplete, bool suspended)
 {
 	return running                                        ? "running"
 	       : incomplete                                   ? "not configured"
 	       : latest->held                                 ? "held"
+	       : suspended                                    ? "suspended"
 	       : latest->sync && latest->state == SYNC_FAILED ? "failed"
 							      : "ready";
 }
 
+/* The next run, and what the rollover does meanwhile. */
+static void print_outlook(const struct app *app, const struct outlook *outlook)
+{
+	enum rollover_kind kind;
+	struct buf text;
+
+	buf_init(&text);
+	outlook_describe_next(app, outlook, &text);
+	print_line("  Next run: %s", text.data);
+	for (kind = 0; kind < ROLLOVER_KINDS; kind++) {
+		buf_reset(&text);
+		rollover_describe(&app->rollover, kind, outlook->date, &text);
+		if (outlook->rollover[kind])
+			print_line("  %s", text.data);
+	}
+	buf_clear(&text);
+}
+
+static void json_outlook(cJSON *json, const struct app *app, const struct outlook *outlook)
+{
+	enum rollover_kind kind;
+	struct buf text;
+	cJSON *list;
+
+	buf_init(&text);
+	schedule_describe(&app->schedule, &text);
+	json_text(json, "schedule", text.data);
+	json_time(json, "next", outlook->has_next ? outlook->next.when : 0);
+	list = cJSON_AddArrayToObject(json, "rollover");
+	for (kind = 0; kind < ROLLOVER_KINDS; kind++)
+		if (outlook->rollover[kind])
+			cJSON_AddItemToArray(list, cJSON_CreateString(rollover_name(kind)));
+	buf_clear(&text);
+}
+
 static void print_app(const struct app *app, const char *state, const struct latest *latest,
-	const char *lacking, const char *who)
+	const char *lacking, const char *who, const struct outlook *outlook)
 {
 	char when[40];
 
@@ -80,10 +119,11 @@ static void print_app(const struct app *app, const char *state, const struct lat
 		print_line("  Last sync: none");
 	if (latest->sync && latest->state == SYNC_FAILED)
 		print_line("  %s", latest->error);
+	print_outlook(app, outlook);
 }
 
 static cJSON *json_status(const struct app *app, const char *state, const struct latest *latest,
-	const char *lacking, const char *who)
+	const char *lacking, const char *who, const struct outlook *outlook)
 {
 	cJSON *json = cJSON_CreateObject(), *last;
 
@@ -96,6 +136,7 @@ static cJSON *json_status(const struct app *app, const char *state, const struct
 		json_number(json, "held", (double)latest->held);
 	else
 		json_text(json, "held", NULL);
+	json_outlook(json, app, outlook);
 	if (!latest->sync) {
 		json_text(json, "last", NULL);
 		return json;
@@ -112,6 +153,7 @@ static int tell_app(const struct context *context, struct store *store, const st
 	cJSON *list, struct err *err)
 {
 	struct latest latest = {0};
+	struct outlook outlook;
 	struct buf lacking;
 	char who[300];
 	const char *state;
@@ -122,11 +164,14 @@ static int tell_app(const struct context *context, struct store *store, const st
 	buf_init(&lacking);
 	summary_missing(&lacking, app, secret_is_missing(context->state, app));
 	running = is_running(context, app->name, who, sizeof(who));
-	state = state_of(&latest, running, lacking.used > 0);
+	outlook_take(app, time(NULL), &outlook);
+	state = state_of(
+		&latest, running, lacking.used > 0, outlook.rollover[ROLLOVER_SUSPEND]);
 	if (list)
-		cJSON_AddItemToArray(list, json_status(app, state, &latest, lacking.data, who));
+		cJSON_AddItemToArray(
+			list, json_status(app, state, &latest, lacking.data, who, &outlook));
 	else
-		print_app(app, state, &latest, lacking.data, who);
+		print_app(app, state, &latest, lacking.data, who, &outlook);
 	buf_clear(&lacking);
 	return 0;
 }
