@@ -34,6 +34,7 @@ static const struct {
 	[PROBLEM_DUPLICATE] = {"duplicate_record", "Records that look like another one"},
 	[PROBLEM_KEPT] = {"kept_record",
 		"Records that would be deleted, and stay (deletions are disabled)"},
+	[PROBLEM_FORMULA] = {"formula", "Texts that a spreadsheet takes for a formula"},
 };
 
 void problems_init(struct problems *problems)

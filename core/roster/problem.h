@@ -30,6 +30,7 @@ enum problem {
 	PROBLEM_DUPLICATE, /* two records of one source that a domain of uniqueness takes for
 			      one */
 	PROBLEM_KEPT,      /* would have been deleted, while deletions are disabled */
+	PROBLEM_FORMULA,   /* a text that a spreadsheet takes for a formula */
 	PROBLEM_KINDS,
 };
 

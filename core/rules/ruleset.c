@@ -41,6 +41,7 @@ struct ruleset *ruleset_new(
 		return NULL;
 	}
 	hidden_compile(&ruleset->hidden, ruleset->mapping, ruleset->requirements);
+	formulas_init(&ruleset->formulas);
 	return ruleset;
 }
 
@@ -75,5 +76,6 @@ enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 		return FATE_SKIPPED;
 	requirements_mask(requirements, ruleset->key, record, arena);
 	hidden_clean(&ruleset->hidden, record, arena);
+	formulas_report(&ruleset->formulas, record, problems);
 	return FATE_IN;
 }

@@ -11,6 +11,7 @@
 #include "roster/record.h"
 #include "rules/attributes.h"
 #include "rules/filters.h"
+#include "rules/formulas.h"
 #include "rules/hidden.h"
 #include "rules/requirements.h"
 #include "settings/linked.h"
@@ -30,6 +31,7 @@ struct ruleset {
 	struct filters filters[ENTITY_COUNT];
 	bool linked[LINKED_COUNT]; /* on, and its left side may be left out */
 	struct hidden hidden;
+	struct formulas formulas;
 	struct mask_key *key; /* owned */
 };
 
@@ -51,7 +53,7 @@ bool ruleset_allows(
  * Judges a hub record whose schools are already those of the hub. Filters come first: they see
  * all values, and of what they leave out nothing is reported. Then what is not to be taken is
  * left out of it, what it lacks is reported. One that comes in is masked last, so that all
- * before sees the values, and nothing behind it does.
+ * before sees the values, and nothing behind it does. Formulas in what is left are reported.
  */
 enum fate ruleset_judge(const struct ruleset *ruleset, struct record *record,
 	struct arena *arena, struct problems *problems);

@@ -493,6 +493,23 @@ as_nobody() {
   says 'url: an app of the kind OneRoster CSV has none'
 }
 
+@test "formulas come in as they are, and are reported, from a service too" {
+  district
+  sed -i 's/Zoë/=HYPERLINK("http:x")/; s/,zoe@/,+zoe@/; s/,Tea,Cher,/,@SUM(A1),-Cher,/; s/Art 2/-5/' "$csv"/users.csv "$csv"/classes.csv
+  east_ready
+  expect 0 run east --json
+  is '.problems == {formula: 4}'
+  expect 0 show "$(of .sync)" --problems
+  [[ $output == *'firstName begins as a formula does'* && $output != *HYPERLINK* ]]
+  [ "$(record student a1 .firstName)" = '=HYPERLINK("http:x")' ]
+  [ "$(record student a1 .phone)" = '+1 555' ]
+  sim_start --students 20
+  app_ready
+  patch users "$(ids users 1 '.role == "student"')" '.givenName = "=1+1"'
+  expect 0 run main --json
+  is '.problems.formula == 1'
+}
+
 @test "cancelled, nothing is changed" {
   district
   east_ready

@@ -41,6 +41,8 @@ static const char *const advice[PROBLEM_KINDS] = {
 			      "Duplicates.",
 	[PROBLEM_KEPT] = "Nothing to do: they are deleted by the first import after the "
 			 "rollover, unless they are back by then.",
+	[PROBLEM_FORMULA] = "They came in as they are. Correct them in the SIS; an export is "
+			    "opened in a spreadsheet as text only.",
 };
 
 const char *problem_advice(enum problem problem)
@@ -53,6 +55,7 @@ const char *problem_kind(enum problem problem)
 	switch (problem) {
 	case PROBLEM_MISSING_VALUE: return "Error";
 	case PROBLEM_SKIPPED: return "Skipped";
+	case PROBLEM_PARTIAL:
 	case PROBLEM_CASCADED: return "Noted";
 	default: return "Flagged";
 	}
