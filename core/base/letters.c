@@ -9,9 +9,29 @@ typedef utf8proc_int32_t change_fn(utf8proc_int32_t letter);
 /* The letter at `at` and its bytes; a malformed byte is a letter by itself, below 0. */
 static size_t next_letter(const char *at, utf8proc_int32_t *letter)
 {
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, letter);
+	utf8proc_ssize_t n;
 
+	if ((unsigned char)*at < 0x80) {
+		*letter = *at;
+		return 1;
+	}
+	n = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, letter);
 	return n > 0 ? (size_t)n : 1;
+}
+
+/* Most letters are ASCII. */
+static utf8proc_int32_t lower_of(utf8proc_int32_t letter)
+{
+	if (letter >= 0x80)
+		return utf8proc_tolower(letter);
+	return letter >= 'A' && letter <= 'Z' ? letter + 'a' - 'A' : letter;
+}
+
+static utf8proc_int32_t upper_of(utf8proc_int32_t letter)
+{
+	if (letter >= 0x80)
+		return utf8proc_toupper(letter);
+	return letter >= 'a' && letter <= 'z' ? letter + 'A' - 'a' : letter;
 }
 
 static const char *change(const char *text, change_fn *fn, struct arena *arena)
@@ -33,8 +53,8 @@ static const char *change(const char *text, change_fn *fn, struct arena *arena)
 	to = mempcpy(out, text, (size_t)(from - text));
 	for (; *from; from += n) {
 		n = next_letter(from, &letter);
-		if (letter < 0)
-			*to++ = *from;
+		if (letter < 0x80) /* malformed, too */
+			*to++ = letter < 0 ? *from : (char)fn(letter);
 		else
 			to += utf8proc_encode_char(fn(letter), (utf8proc_uint8_t *)to);
 	}
@@ -44,12 +64,12 @@ static const char *change(const char *text, change_fn *fn, struct arena *arena)
 
 const char *letters_lower(const char *text, struct arena *arena)
 {
-	return change(text, utf8proc_tolower, arena);
+	return change(text, lower_of, arena);
 }
 
 const char *letters_upper(const char *text, struct arena *arena)
 {
-	return change(text, utf8proc_toupper, arena);
+	return change(text, upper_of, arena);
 }
 
 static bool is_blank(utf8proc_int32_t letter)

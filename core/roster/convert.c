@@ -53,6 +53,20 @@ static const char *read_school_year(const char *text, struct arena *arena)
 	return NULL;
 }
 
+bool convert_is_plain(const struct attribute *hub)
+{
+	switch (hub->type) {
+	case TYPE_DATE:
+	case TYPE_BOOL:
+	case TYPE_REFERENCES: return false;
+	case TYPE_TEXT:
+	case TYPE_ENUM:
+	case TYPE_LIST:
+	case TYPE_REFERENCE: break;
+	}
+	return hub->attr != ATTR_SCHOOL_YEAR;
+}
+
 const char *convert_value(const struct attribute *hub, const char *text, struct arena *arena)
 {
 	if (hub->attr == ATTR_SCHOOL_YEAR)

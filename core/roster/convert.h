@@ -4,8 +4,13 @@
 #ifndef ROSTER_CONVERT_H
 #define ROSTER_CONVERT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "roster/schema.h"
+
+/* Whether every text is a value of the attribute as it stands. */
+bool convert_is_plain(const struct attribute *hub);
 
 /*
  * Dates as YYYY-MM-DD, booleans as "true" or "false", sets of references in one order, school

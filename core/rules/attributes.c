@@ -18,7 +18,11 @@ void mapping_default(struct mapping *mapping, enum entity entity)
 		if (source == SOURCE_ATTRS || mapping->rows == MAPPING_ROWS)
 			abort(); /* a row of the schema that nothing feeds */
 		mapping->row[mapping->rows++] = (struct mapping_row){
-			&row[i], source, NULL, source >= SOURCE_DEMOGRAPHICS};
+			.hub = &row[i],
+			.source = source,
+			.demographic = source >= SOURCE_DEMOGRAPHICS,
+			.plain = convert_is_plain(&row[i]),
+		};
 	}
 }
 
@@ -134,7 +138,7 @@ void attributes_apply(const struct mapping *mapping, const struct source_record 
 		const char *text = row->feed ? fed(row, source, arena, problems, out)
 					     : source->value[row->source];
 
-		if (text && !source_hides(source, text))
+		if (text && !row->plain && !source_hides(source, text))
 			text = take_value(row->hub, text, arena, problems, out);
 		out->value[row->hub->attr] = text;
 	}

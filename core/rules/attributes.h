@@ -18,6 +18,7 @@ struct mapping_row {
 	const struct attribute *hub; /* a row of the schema */
 	enum source_attr source;     /* what feeds it .. */
 	struct feed *feed;           /* .. unless a rule says so; owned */
+	bool plain;                  /* any text is a value of it */
 	bool demographic;            /* some of it comes from demographics */
 };
 
