@@ -65,22 +65,28 @@ struct pulled *pulled_new(const char *state, const char *app, struct err *err)
 	return NULL;
 }
 
-int pulled_put(struct pulled *pulled, const struct source_record *record, struct err *err)
+int pulled_put_packed(struct pulled *pulled, enum collection collection, const void *packed,
+	size_t length, struct err *err)
 {
 	struct head *head = &pulled->head;
-	uint32_t length;
+	uint32_t size = (uint32_t)length;
 
+	if (fwrite(&size, sizeof(size), 1, pulled->file) != 1 ||
+		fwrite(packed, length, 1, pulled->file) != 1)
+		return file_error(err, "write", pulled->fresh);
+	if (!head->begin[collection])
+		head->begin[collection] = pulled->at;
+	pulled->at += (int64_t)(sizeof(size) + length);
+	head->end[collection] = pulled->at;
+	return 0;
+}
+
+int pulled_put(struct pulled *pulled, const struct source_record *record, struct err *err)
+{
 	buf_reset(&pulled->body);
 	source_pack(record, &pulled->body);
-	length = (uint32_t)pulled->body.used;
-	if (fwrite(&length, sizeof(length), 1, pulled->file) != 1 ||
-		fwrite(pulled->body.data, length, 1, pulled->file) != 1)
-		return file_error(err, "write", pulled->fresh);
-	if (!head->begin[record->collection])
-		head->begin[record->collection] = pulled->at;
-	pulled->at += (int64_t)sizeof(length) + length;
-	head->end[record->collection] = pulled->at;
-	return 0;
+	return pulled_put_packed(
+		pulled, record->collection, pulled->body.data, pulled->body.used, err);
 }
 
 static void pulled_free(struct pulled *pulled)

@@ -21,6 +21,10 @@ struct pulled *pulled_new(const char *state, const char *app, struct err *err);
 /* Adds a record; the collections come one after the other, as a pull gives them. */
 int pulled_put(struct pulled *pulled, const struct source_record *record, struct err *err);
 
+/* The same for a record whose bytes of source_pack are at hand. */
+int pulled_put_packed(struct pulled *pulled, enum collection collection, const void *packed,
+	size_t length, struct err *err);
+
 /* Puts it in place and frees it. */
 int pulled_commit(struct pulled *pulled, struct err *err);
 

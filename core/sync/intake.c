@@ -240,6 +240,11 @@ static int keep_source(struct intake *intake, struct source_record *source,
 	enum entity entities[MADE_MOST];
 	size_t i;
 
+	/* A user has got demographics meanwhile. */
+	if (intake->packed.at && source->collection != COLLECTION_USERS &&
+		!intake->rules->hidden.any[made->record.entity])
+		return pulled_put_packed(intake->pulled, source->collection, intake->packed.at,
+			intake->packed.length, err);
 	for (i = 0; i < count; i++)
 		entities[i] = made[i].record.entity;
 	hidden_apply(&intake->rules->hidden, entities, count, source, &intake->arena);
@@ -265,13 +270,16 @@ int intake_take(
 		&intake->maker, source, key, &intake->arena, &intake->problems, made);
 	if (take_made(intake, source, key, made, count, err))
 		return -1;
+	if (source->collection == COLLECTION_ENROLLMENTS)
+		made->in = !idset_has(&intake->out[COLLECTION_ENROLLMENTS], key);
 	return is_any_in(made, count) ? keep_source(intake, source, made, count, err) : 0;
 }
 
-static int take_next(
-	struct intake *intake, struct source_record *source, enum seen seen, struct err *err)
+static int take_next(struct intake *intake, struct source_record *source, enum seen seen,
+	const char *packed, size_t length, struct err *err)
 {
 	uint64_t key;
+	int result;
 
 	if (advance(intake, source->collection, err))
 		return -1;
@@ -282,7 +290,11 @@ static int take_next(
 			collection_name(source->collection));
 	key = intake_source_key(intake, source->id);
 	completion_came(intake, source, key);
-	return intake_take(intake, source, key, err);
+	intake->packed.at = packed;
+	intake->packed.length = length;
+	result = intake_take(intake, source, key, err);
+	intake->packed.at = NULL;
+	return result;
 }
 
 /* ---- between the threads ------------------------------------------------------------------
@@ -377,6 +389,7 @@ static int consume(void *arg, const struct buf *batch, struct err *err)
 	const char *at = batch->data, *end = batch->data + batch->used;
 	struct intake *intake = arg;
 	struct source_record source;
+	const char *packed;
 
 	if (load(intake, err))
 		return -1;
@@ -390,8 +403,10 @@ static int consume(void *arg, const struct buf *batch, struct err *err)
 				return -1;
 			continue;
 		}
+		packed = at;
 		at = source_unpack(at, &source);
-		if (take_next(intake, &source, (enum seen)detail, err))
+		if (take_next(intake, &source, (enum seen)detail, packed, (size_t)(at - packed),
+			    err))
 			return -1;
 	}
 	return 0;

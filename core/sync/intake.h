@@ -76,6 +76,10 @@ struct intake {
 	int64_t unread[COLLECTION_COUNT]; /* records that could not be read: whose is not known
 					   */
 	struct pulled *pulled;            /* owned: what is kept of the source's records */
+	struct {
+		const char *at; /* NULL: none */
+		size_t length;
+	} packed; /* the present record as it came from that thread */
 };
 
 /*

@@ -106,6 +106,21 @@ class Bench:
         self.lumenport("terms", "accept", "bench")
         self.lumenport("schools", "bench", "--auto")
 
+    def set_rules(self):
+        """Rules of every kind, on the types with the most records, that let nearly all in."""
+        self.lumenport(
+            "map", "bench", "student.email=first(email, metadata.mail) | lower",
+            "student.username=username | trim | lower", "teacher.email=email | lower",
+            "contact.email=email | lower", "class.title=title | trim",
+            "student.gradeLevel=grades | grades(K=KG)")
+        self.lumenport("require", "bench", "student.email=report", "student.phone=report",
+                       "student.birthDate=report, mask year", "contact.phone=report, mask fixed",
+                       "teacher.email=skip", "class.location=report")
+        self.lumenport("filter", "bench", "--add", "student", "Somebody", "--where", "lastName is not empty",
+                       "--where", "username does not contain zzzz")
+        self.lumenport("filter", "bench", "--add", "class", "Titled", "--where", "title is not empty")
+        self.lumenport("filter", "bench", "--add", "contact", "Named", "--where", "firstName is not empty")
+
     def run(self, name, floor):
         seconds, megabytes, output = self.lumenport("run", "bench", "--json")
         result = json.loads(output)
@@ -140,6 +155,11 @@ class Bench:
         self.sim.pages()
         self.run("lumenport, 1 % changed", floor)
         self.export(floor)
+        self.sim.set_day(0)
+        self.sim.pages()
+        self.set_up()
+        self.set_rules()
+        self.run("lumenport, first import with rules of every kind", floor)
         if not self.options.no_client:
             self.sim.set_day(0)
             self.sim.pages()
