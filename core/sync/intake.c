@@ -309,39 +309,11 @@ enum message {
 	MESSAGE_ABSENT
 };
 
-static int keep_known(void *arg, const struct record *record, const char *app, struct err *err)
-{
-	struct intake *intake = arg;
-	const struct mapping *mapping = &intake->rules->mapping[ENTITY_STUDENT];
-	const char *value[ATTR_COUNT] = {0};
-	size_t i;
-
-	(void)err;
-	if (strcmp(app, intake->app->name) != 0)
-		return 0;
-	for (i = 0; i < mapping->rows; i++)
-		if (mapping->row[i].demographic)
-			value[mapping->row[i].hub->attr] =
-				record->value[mapping->row[i].hub->attr];
-	demographics_keep(
-		&intake->known, intake_key(intake, record->sis_id), value, 0, ATTR_COUNT);
-	return 0;
-}
-
 /* A collection is not given, which says nothing of what is in it: students keep theirs. */
 static int take_missing(struct intake *intake, enum collection collection, struct err *err)
 {
-	struct store *store;
-	int result;
-
 	intake->missing[collection] = true;
-	if (collection != COLLECTION_DEMOGRAPHICS)
-		return 0;
-	store = store_open(intake->state, err); /* the other one is busy with the stage */
-	result =
-		store ? store_each_of_apps(store, ENTITY_STUDENT, keep_known, intake, err) : -1;
-	store_close(store);
-	return result;
+	return collection == COLLECTION_DEMOGRAPHICS ? users_know(intake, err) : 0;
 }
 
 /* What could not be read is not gone; but links would take it for that. */

@@ -163,3 +163,33 @@ int users_end(struct intake *intake, struct err *err)
 	demographics_clear(&intake->known);
 	return result;
 }
+
+static int keep_known(void *arg, const struct record *record, const char *app, struct err *err)
+{
+	struct intake *intake = arg;
+	const struct mapping *mapping = &intake->rules->mapping[ENTITY_STUDENT];
+	const char *value[ATTR_COUNT] = {0};
+	size_t i;
+
+	(void)err;
+	if (strcmp(app, intake->app->name) != 0)
+		return 0;
+	for (i = 0; i < mapping->rows; i++)
+		if (mapping->row[i].demographic)
+			value[mapping->row[i].hub->attr] =
+				record->value[mapping->row[i].hub->attr];
+	demographics_keep(
+		&intake->known, intake_key(intake, record->sis_id), value, 0, ATTR_COUNT);
+	return 0;
+}
+
+int users_know(struct intake *intake, struct err *err)
+{
+	/* The other one is busy with the stage. */
+	struct store *store = store_open(intake->state, err);
+	int result =
+		store ? store_each_of_apps(store, ENTITY_STUDENT, keep_known, intake, err) : -1;
+
+	store_close(store);
+	return result;
+}

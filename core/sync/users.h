@@ -19,4 +19,7 @@ int users_keep(struct intake *intake, struct record *record, struct err *err);
 /* Takes the contacts in, after all users have come: with a school, or with a student. */
 int users_end(struct intake *intake, struct err *err);
 
+/* Demographics are not given: loads those that the hub has, so that students keep theirs. */
+int users_know(struct intake *intake, struct err *err);
+
 #endif
