@@ -124,7 +124,7 @@ number_asked() {
   keys 5
   wait_for "Nothing was found wrong"
   keys 6
-  wait_for "not part of this version yet"
+  wait_for "No duplicates: no two records"
   picture dashboard-duplicates
   keys 7
   wait_for "Schools Mapping"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Domains of Uniqueness and Master Fields in a real tmux, with two apps that have some of the same
+# Domains of Uniqueness, Master Fields and duplicates in a real tmux, with two apps that have some of the same
 # students.
 
 load ../scenario/helper
@@ -170,4 +170,51 @@ stands_still() {
   picture masters-alone
   keys Enter
   wait_for "Step 8 of 9"
+}
+
+@test "duplicates: both records, merged, taken back, kept; the next import does it" {
+  two_apps
+  tui_start "$lumenport" --config "$etc" --state "$state"
+  wait_for "[Overview]"
+  type_text 6
+  wait_for "▸ open"
+  picture duplicates
+  keys Enter
+  wait_for "Keep both"
+  picture duplicates-ask
+  keys Escape
+  wait_gone "Keep both"
+  keys Enter
+  wait_for "Keep both"
+  keys Up Up Enter
+  wait_for "Remembered. It takes effect with the next import"
+  wait_for "▸ resolved"
+  picture duplicates-resolved
+  expect 0 duplicates --json
+  jq -se 'length == 1 and .[0].resolved == "merge"' <<<"$output"
+  keys Enter
+  wait_for "Take the decision back"
+  keys Enter
+  wait_for "Taken back."
+  wait_for "▸ open"
+  expect 0 duplicates --json
+  jq -se '.[0].resolved == null' <<<"$output"
+  resize 40 10
+  picture duplicates-40x10
+  keys Enter
+  wait_for "Keep both"
+  keys Escape
+  resize 132 43
+  picture duplicates-132x43
+  keys Enter
+  wait_for "Keep both"
+  keys End Enter
+  wait_for "left out, from the next import on"
+  type_text 1
+  wait_for "Last sync: 1,"
+  keys F5
+  wait_for "Last sync: 3," 20
+  expect 0 data student --json
+  jq -se 'map(select(.sisId == "east-u1" or .sisId == "east-twin")) | length == 1' <<<"$output"
+  lp audit show | grep -q 'rules.duplicates  hub  skip student'
 }

@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "resolve.h"
 #include "settings/duplicate_rules.h"
 #include "sync/pairs.h"
 
@@ -132,37 +133,20 @@ struct request {
 	const char *name;       /* of the app; NULL */
 };
 
-static int apply(const struct request *request, struct rules *of_hub, struct err *err)
+static int change(struct context *context, const struct request *request, struct err *err)
 {
 	static const enum duplicate_choice choices[DOINGS] = {[DO_MERGE] = DUPLICATE_MERGE,
 		[DO_KEEP] = DUPLICATE_KEEP,
 		[DO_SKIP] = DUPLICATE_SKIP};
+	const struct resolution resolution = {
+		request->doing == DO_FORGET ? RESOLVE_FORGET : RESOLVE_SET,
+		choices[request->doing], request->entity, request->id, request->other};
 
-	if (request->doing == DO_FORGET)
-		return duplicate_rules_forget(
-			of_hub, request->entity, request->id, request->other, err);
-	return duplicate_rules_set(of_hub, request->entity, choices[request->doing],
-		request->id, request->other, err);
-}
-
-static int change(struct context *context, const struct request *request, struct err *err)
-{
-	struct edit edit = {.lock.fd = -1};
-	struct buf said;
-	int result = -1;
-
-	buf_init(&said);
-	buf_addf(&said, "%s %s %s%s%s", flags[request->doing] + 2, entity_name(request->entity),
-		request->id, request->other ? " " : "", request->other ? request->other : "");
-	if (!edit_begin(&edit, context, err) && !apply(request, &edit.settings.rules, err) &&
-		!edit_commit(&edit, context, "rules.duplicates", "hub", said.data, err)) {
-		print_talk("It is remembered. Nothing changes before the next import, which "
-			   "shows what it does.");
-		result = EXIT_OK;
-	}
-	edit_end(&edit);
-	buf_clear(&said);
-	return result;
+	if (resolve(context->config, context->state, &resolution, err))
+		return -1;
+	print_talk("It is remembered. Nothing changes before the next import, which shows what "
+		   "it does.");
+	return EXIT_OK;
 }
 
 static int read_change(struct args *args, struct request *request, struct err *err)
