@@ -120,7 +120,7 @@ static void begin(struct fetch *fetch)
 		return;
 	}
 	clear(fetch);
-	if (lacks || secret_load(state, app->name, &fetch->secret, &err)) {
+	if (lacks || secret_need(state, app, &fetch->secret, &err)) {
 		shell_say(wizard->shell, DRAW_ERROR, "%s", lacks ? lacks : err.text);
 		return;
 	}

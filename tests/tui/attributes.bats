@@ -240,3 +240,32 @@ fetch() {
   wait_for "For example"
   picture attributes-132x43
 }
+
+@test "an app of files, set up already: no secret is asked for, and what is not changed is no draft" {
+  load ../scenario/pair
+  source_app east 4
+  tui_start "$lumenport" --config "$etc" --state "$state"
+  wait_for "[Overview]"
+  type_text 7
+  wait_for "[Settings]"
+  keys Down Down Enter
+  wait_for "Step 3 of 9: Attributes Mapping"
+  type_text r
+  wait_for "Data as fetched"
+  wait_for "no changes"
+  keys Enter
+  wait_for "Fills 4 of the 4 records tried."
+  type_text " | upper"
+  keys Enter Enter
+  wait_for "username is changed"
+  wait_for "draft saved"
+  type_text d
+  wait_for "username is fed by username again"
+  keys F7
+  wait_for "Step 2 of 9"
+  keys F7
+  wait_for "Step 1 of 9"
+  keys Escape
+  wait_for "[Settings]"
+  [ ! -e "$state/drafts/east" ]
+}
