@@ -2,6 +2,7 @@
 # The program in numbered lines: a whole life by a script, and where it opens by itself.
 
 load ../scenario/helper
+load ../scenario/pair
 load helper
 bats_require_minimum_version 1.5.0
 
@@ -117,6 +118,37 @@ later_steps() { answers+=('' '' '' '' '' '' ''); }
   [ -s "$BATS_TEST_TMPDIR/state/pulled/main" ]
   plain 2 discard 2 other
   [ ! -e "$BATS_TEST_TMPDIR/state/pulled/main" ]
+}
+
+@test "Domains of Uniqueness and Master Fields by lines" {
+  source_app east 2
+  source_app west 2
+  lp run east
+  answers=(5 1 '' '' '' '' '' '' '' '' '' "add student lastName, firstName" "Whole name" "up student 4"
+    "remove student 1" "remove student 9" "add student emial" "default teacher" "add pupil x" course
+    switch switch perhaps '' "student.email = west: master, east: do not override"
+    "student.email = wst: master" "email = west: master" "student.phone = west: master"
+    "student.phone =" "g east teacher" "g nobody teacher" l '' '' 1)
+  plain "${answers[@]}"
+  has "  4. Whole name: lastName, firstName"
+  has "  3. Whole name: lastName, firstName"
+  has '"9" is no number of a domain of students.'
+  has "Did you mean email?"
+  has 'There is no entity type "pupil".'
+  has "courses, no domain: the SIS id alone"
+  has "east tells its records apart by their SIS id alone."
+  has "The apps are: east, west."
+  has "student.email: west: master, east: do not override."
+  has 'There is no app "wst". There is: east, west.'
+  has "Write entity type and attribute, as in student.email."
+  has "Nothing is set for student.phone."
+  has "east is master of every attribute of teachers."
+  has 'There is no app "nobody".'
+  has "east is set up."
+  expect 0 unique --json
+  jq -se 'map(select(.entity == "student").domain) == ["Email", "Whole name", "State id"]' <<<"$output"
+  expect 0 master --json
+  jq -se '(map(.entity) | unique) == ["student", "teacher"]' <<<"$output"
 }
 
 @test "advanced settings by number, a bad value told" {

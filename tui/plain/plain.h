@@ -36,5 +36,8 @@ enum setup_go { SETUP_NEXT, SETUP_BACK, SETUP_LEAVE };
 enum setup_go setup_delivery(struct setup *setup);
 enum setup_go setup_schools(struct setup *setup);
 enum setup_go setup_attributes(struct setup *setup);
+enum setup_go setup_uniqueness(struct setup *setup);
+enum setup_go setup_masters(struct setup *setup);
+enum setup_go setup_ask_on(void); /* of a step in which there is nothing to set */
 
 #endif

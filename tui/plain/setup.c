@@ -38,7 +38,7 @@ static void print_lines(const struct buf *text)
 
 /* ---- the steps whose rules come with the program ---- */
 
-static enum setup_go ask_on(void)
+enum setup_go setup_ask_on(void)
 {
 	char *answer =
 		ask_text("Enter to go on, b for back, q to leave and keep the draft", NULL);
@@ -76,40 +76,14 @@ static enum setup_go step_requirements(struct setup *setup)
 		"A record in which a reported attribute is missing comes in all the same, and "
 		"is listed as an Error.");
 	list_requirements();
-	return ask_on();
+	return setup_ask_on();
 }
 
 static enum setup_go step_filters(struct setup *setup)
 {
 	(void)setup;
 	print_line("All records of the switched-on schools come in. There is nothing to set.");
-	return ask_on();
-}
-
-static enum setup_go step_uniqueness(struct setup *setup)
-{
-	struct app *app = draft_app(&setup->draft);
-	enum ask_yes answer;
-
-	print_line(
-		"The domains are username, email, stateId. This version keeps the switch but "
-		"does not search for duplicates yet.");
-	answer = ask_yes("Compare records accordingly to the Domains of Uniqueness?",
-		app->uniqueness ? ASK_YES : ASK_NO);
-	if (answer == ASK_ENDED)
-		return SETUP_LEAVE;
-	app->uniqueness = answer == ASK_YES;
-	setup_save(setup);
-	return SETUP_NEXT;
-}
-
-static enum setup_go step_masters(struct setup *setup)
-{
-	(void)setup;
-	print_line(
-		"Master Fields need more than one app, and a later version. There is nothing "
-		"to set.");
-	return ask_on();
+	return setup_ask_on();
 }
 
 static enum setup_go step_schedule(struct setup *setup)
@@ -118,7 +92,7 @@ static enum setup_go step_schedule(struct setup *setup)
 		"There is no timer in this version. An import runs from here, or when cron or "
 		"systemd runs: lumenport run %s",
 		draft_app(&setup->draft)->name);
-	return ask_on();
+	return setup_ask_on();
 }
 
 /* ---- Finish ---- */
@@ -198,8 +172,8 @@ static const struct {
 	{"Attributes Mapping", setup_attributes},
 	{"Data Requirements", step_requirements},
 	{"Filter Rules", step_filters},
-	{"Domains of Uniqueness", step_uniqueness},
-	{"Master Fields", step_masters},
+	{"Domains of Uniqueness", setup_uniqueness},
+	{"Master Fields", setup_masters},
 	{"Schedule", step_schedule},
 	{"Done", finish},
 };

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "screen/dash.h"
 #include "screen/rows.h"
+#include "sync/origins.h"
 #include "widget/list.h"
 
 struct attribute_line {
@@ -77,6 +78,16 @@ static void add_line(
 	screen->lines[screen->count++] = (struct attribute_line){name, before, after, !same};
 }
 
+/* An app that a record is made of is told in words; what came from it is the value. */
+static const char *extra_name(struct record_screen *screen, const struct extra *extra)
+{
+	struct origin origin;
+
+	return origin_read(extra, screen->entity, &origin)
+		       ? arena_printf(&screen->arena, "From %s", origin.app)
+		       : extra->name;
+}
+
 static const char *extra_of(const struct record *record, const char *name)
 {
 	size_t i;
@@ -101,6 +112,20 @@ static void sort_lines(struct record_screen *screen)
 	screen->lines = sorted;
 }
 
+/* Whose the record is: a row of the hub's own is of the apps that it is made of. */
+static void name_apps(struct record_screen *screen, const struct record *record)
+{
+	struct buf apps;
+
+	if (strcmp(screen->app, STORE_HUB) != 0)
+		return;
+	buf_init(&apps);
+	origins_write_apps(record, &apps);
+	screen->app =
+		apps.used ? arena_strdup(&screen->arena, apps.data) : "one of several apps";
+	buf_clear(&apps);
+}
+
 static void make_lines(struct record_screen *screen)
 {
 	const struct record *before = screen->row.before ? &screen->before : NULL;
@@ -110,17 +135,19 @@ static void make_lines(struct record_screen *screen)
 	size_t rows, i;
 
 	rows_name(either, screen->name, sizeof(screen->name));
+	name_apps(screen, either);
 	row = schema_of(screen->entity, &rows);
 	add_line(screen, "sisId", before ? before->sis_id : NULL, after ? after->sis_id : NULL);
 	for (i = 0; i < rows; i++)
 		add_line(screen, row[i].name, before ? before->value[row[i].attr] : NULL,
 			after ? after->value[row[i].attr] : NULL);
 	for (i = 0; before && i < before->extras; i++)
-		add_line(screen, before->extra[i].name, before->extra[i].value,
+		add_line(screen, extra_name(screen, &before->extra[i]), before->extra[i].value,
 			extra_of(after, before->extra[i].name));
 	for (i = 0; after && i < after->extras; i++)
 		if (!extra_of(before, after->extra[i].name))
-			add_line(screen, after->extra[i].name, NULL, after->extra[i].value);
+			add_line(screen, extra_name(screen, &after->extra[i]), NULL,
+				after->extra[i].value);
 	if (before && after)
 		sort_lines(screen);
 	list_refresh(&screen->list);
