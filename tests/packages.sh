@@ -26,6 +26,7 @@ demo='bash /bash
 tests='perl /prove
   bats /bats
   faketime /faketime
+  systemd /systemd-analyze
   tmux /tmux
   jq /jq
   openssl /openssl

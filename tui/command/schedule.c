@@ -10,6 +10,7 @@
 #include "command/print.h"
 #include "command/scheduled.h"
 #include "schedule/outlook.h"
+#include "schedule/timer.h"
 
 enum { COUNT_MOST = 1000 };
 
@@ -123,7 +124,7 @@ static void print_rollover(const struct app *app, const char *date)
 	buf_clear(&text);
 }
 
-static void show_text(const struct app *app, const struct outlook *outlook)
+static void show_text(const struct app *app, const struct outlook *outlook, const char *timer)
 {
 	struct buf text;
 
@@ -139,6 +140,12 @@ static void show_text(const struct app *app, const struct outlook *outlook)
 		print_line("Next run: %s", outlook->has_next ? text.data : "none");
 	}
 	print_rollover(app, outlook->date);
+	if (timer)
+		print_line("Timer: %s", timer);
+	else if (app->schedule.mode != SCHEDULE_OFF)
+		print_line(
+			"Timer: not installed. Install it with: lumenport schedule install %s",
+			app->name);
 	buf_clear(&text);
 }
 
@@ -153,7 +160,7 @@ static void json_window(cJSON *json, const struct rollover *rollover, enum rollo
 	json_bool(one, "now", outlook->rollover[kind]);
 }
 
-static void show_json(const struct app *app, const struct outlook *outlook)
+static void show_json(const struct app *app, const struct outlook *outlook, const char *timer)
 {
 	cJSON *json = json_new(), *rollover;
 	enum rollover_kind kind;
@@ -166,6 +173,7 @@ static void show_json(const struct app *app, const struct outlook *outlook)
 	json_text(json, "zone", outlook->zone);
 	json_text(json, "today", outlook->date);
 	json_time(json, "next", outlook->has_next ? outlook->next.when : 0);
+	json_text(json, "timer", timer);
 	rollover = cJSON_AddObjectToObject(json, "rollover");
 	for (kind = 0; kind < ROLLOVER_KINDS; kind++)
 		json_window(rollover, &app->rollover, kind, outlook);
@@ -178,6 +186,7 @@ int command_schedule_show(struct context *context, struct args *args, struct err
 	const struct app *app;
 	struct outlook outlook;
 	const char *name;
+	char *timer;
 
 	if (args_word(args, "NAME", &name, err) || args_end(args, err))
 		return -1;
@@ -189,9 +198,11 @@ int command_schedule_show(struct context *context, struct args *args, struct err
 		*err = outlook.err;
 		return -1;
 	}
+	timer = timer_find(name, "");
 	if (context->json)
-		show_json(app, &outlook);
+		show_json(app, &outlook, timer);
 	else
-		show_text(app, &outlook);
+		show_text(app, &outlook, timer);
+	free(timer);
 	return EXIT_OK;
 }

@@ -8,7 +8,8 @@
 #include "command/command.h"
 #include "schedule/next_run.h"
 
-command_fn command_schedule_show, command_schedule_next;
+command_fn command_schedule_show, command_schedule_next, command_schedule_install,
+	command_schedule_remove;
 
 /* 1: `run` is due; 0: there is nothing to do, and it was said why; -1: the error. */
 int scheduled_due(const struct context *context, const struct app *app, struct next_run *run,
