@@ -29,7 +29,7 @@ static int check_place(const struct setting *setting, const char *text, struct e
 	if (*text && !strcmp(setting->key, "url")) {
 		result = url_normalise(text, &normal, err);
 		free(normal);
-	} else if (*text && !strcmp(setting->key, "path")) {
+	} else if (*text == '/' && !strcmp(setting->key, "path")) {
 		set = csv_set_open(text, err);
 		result = set ? 0 : -1;
 		csv_set_close(set);

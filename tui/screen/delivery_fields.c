@@ -42,8 +42,11 @@ static bool same_as_now(struct app *app, const struct setting *setting, const ch
 
 static int check_path(const char *text, struct err *err)
 {
-	struct csv_set *set = csv_set_open(text, err);
+	struct csv_set *set;
 
+	if (*text != '/')
+		return 0; /* app_set says that it must be a full path */
+	set = csv_set_open(text, err);
 	csv_set_close(set);
 	return set ? 0 : -1;
 }
