@@ -60,6 +60,11 @@ static const struct command commands[] = {
 	{"require", "NAME [ENTITY.ATTRIBUTE=TEXT]...",
 		"List and change Data Requirements: report, skip, exclude, masks",
 		command_require},
+	{"filter",
+		"NAME [--add ENTITY TITLE --where CONDITION...] [--remove ENTITY TITLE] "
+		"[--template NAME]... [--linked ENTITY=PLURALS]... | NAME --try ENTITY [--where "
+		"CONDITION]... | --templates",
+		"Filter Rules: which records come in", command_filter},
 	{"unique",
 		"[NAME] | --add ENTITY TITLE --by ATTRIBUTES | --remove|--up|--down ENTITY "
 		"TITLE | --restore [ENTITY] | --none ENTITY",

@@ -315,6 +315,22 @@ bool filters_allow(
 	return !filters->count;
 }
 
+bool filters_meet(const struct filters *filters, const struct record *record, const char *value)
+{
+	size_t i, t;
+
+	for (i = 0; i < filters->count; i++)
+		for (t = 0; t < filters->list[i].count; t++) {
+			const struct filter_test *test = &filters->list[i].tests[t];
+			const char *has = value_of(test, record);
+
+			if (has && test->condition != CONDITION_EMPTY &&
+				test->condition != CONDITION_EMPTY_NOT && !strcmp(has, value))
+				return true;
+		}
+	return false;
+}
+
 const char *filters_reason(
 	const struct filters *filters, const struct record *record, struct arena *arena)
 {

@@ -44,6 +44,10 @@ void filters_clear(struct filters *filters); /* zeroed is fine */
 bool filters_allow(
 	const struct filters *filters, const struct record *record, struct arena *arena);
 
+/* Whether a condition that looks at a value finds this one. */
+bool filters_meet(
+	const struct filters *filters, const struct record *record, const char *value);
+
 /* Whether one rule lets it in; *failed is the first condition that does not hold, else NULL.
  */
 bool filter_allows(const struct filter *filter, const struct record *record,
