@@ -85,9 +85,10 @@ setup() { conf=$BATS_TEST_TMPDIR/etc/lumenport.conf; }
   lp run east || [ $? = 20 ]
   decide_newest
   expect 0 data student --json
-  jq -se 'map(select(.username == "user1")) | .[0] | .phone == "1-west" and
+  jq -se 'map(select(.username == "user1")) | .[0] | .phone == "1-west" and .app == "east, west" and
     .origins == [{app: "east", sisId: "east-u1", attributes: []},
       {app: "west", sisId: "west-u1", attributes: ["phone"]}]' <<<"$output"
+  jq -se 'map(select(.username == "user5").app) == ["west"]' <<<"$output"
   expect 0 data student --search user1
   [[ $output == *"student east-u1 (east, west)"*"from west (west-u1): phone"* ]]
   expect 0 master student.phone=

@@ -129,7 +129,12 @@ stands_still() {
   to_step 7
   wait_for "The apps differ in 3 of 3 students they share"
   picture masters
-  keys Down Down Right Space
+  type_text /phone
+  wait_for "filtered from 33"
+  keys Enter
+  keys Escape
+  wait_for "of 33"
+  keys Home Down Down Right Space
   wait_for "[Master]"
   wait_for "west counts in 3, by Master"
   keys Space

@@ -11,12 +11,14 @@
 #include "command/print.h"
 #include "store/store.h"
 #include "sync/origins.h"
+#include "sync/owners.h"
 
 enum { DATA_MOST = 100 }; /* records, when no limit is named and people read it */
 
 struct listing {
 	bool json;
 	char *search; /* folded; NULL: all */
+	struct owners owners;
 	int64_t most;
 	int64_t shown;
 	bool more; /* there are more than were asked for */
@@ -136,6 +138,7 @@ static void print_record(const struct record *record, const char *app)
 static int list_record(void *arg, const struct record *record, const char *app, struct err *err)
 {
 	struct listing *listing = arg;
+	const char *owner;
 	struct buf apps;
 
 	if (!matches(record, listing->search))
@@ -151,6 +154,9 @@ static int list_record(void *arg, const struct record *record, const char *app, 
 		buf_adds(&apps, app);
 	else
 		origins_write_apps(record, &apps);
+	owner = apps.used ? NULL : owners_find(&listing->owners, record->sis_id);
+	if (owner)
+		buf_adds(&apps, owner);
 	if (listing->json)
 		json_record(record, apps.used ? apps.data : NULL);
 	else
@@ -191,6 +197,8 @@ int command_data(struct context *context, struct args *args, struct err *err)
 		return -1;
 	store = store_open_there(context, &result, err);
 	if (store)
+		result = owners_load(&listing.owners, store, entity, err);
+	if (store && !result)
 		result = store_each(store, entity, list_record, &listing, err);
 	if (listing.more)
 		result = 0;
@@ -198,6 +206,7 @@ int command_data(struct context *context, struct args *args, struct err *err)
 		print_talk("%lld %s%s.", (long long)listing.shown,
 			listing.shown == 1 ? entity_name(entity) : entity_plural(entity),
 			listing.more ? " shown, there are more (--limit N)" : "");
+	owners_clear(&listing.owners);
 	store_close(store);
 	free(listing.search);
 	return result;

@@ -18,15 +18,29 @@ enum { LOW = 9, ABOUT = 2, NAME_WIDTH = 18, MODE_WIDTH = 17, DIFFER_WIDTH = 8 };
 
 /* ---- rows ---- */
 
-static size_t rows(void *data)
+static size_t all_rows(void *data)
 {
 	return ((struct masters_screen *)data)->row_count;
 }
 
+static const char *row_text(void *data, size_t row)
+{
+	return masters_row_name(data, row);
+}
+
+static size_t rows(void *data)
+{
+	return ((struct masters_screen *)data)->view.count;
+}
+
+static void row_filter(void *data, const char *text)
+{
+	view_search(&((struct masters_screen *)data)->view, text);
+}
+
 static uint64_t row_id(void *data, size_t row)
 {
-	(void)data;
-	return row;
+	return ((struct masters_screen *)data)->view.rows[row];
 }
 
 static bool is_counted(const struct masters_screen *screen)
@@ -39,7 +53,7 @@ static void mode_cell(
 {
 	struct master_text text;
 	enum master_mode mode;
-	bool here = row == screen->list.row && app == screen->at;
+	bool here = row == masters_row(screen) && app == screen->at;
 
 	master_rules_of(masters_rules(screen), masters_entity(screen),
 		masters_row_name(screen, row), &text);
@@ -51,9 +65,10 @@ static void mode_cell(
 					       : DRAW_NORMAL;
 }
 
-static void row_cell(void *data, size_t row, size_t column, struct list_cell *cell)
+static void row_cell(void *data, size_t shown, size_t column, struct list_cell *cell)
 {
 	const struct masters_screen *screen = data;
+	size_t row = screen->view.rows[shown];
 	const struct conflict *conflict = masters_conflict_of(screen, row);
 
 	if (column == 0) {
@@ -67,7 +82,9 @@ static void row_cell(void *data, size_t row, size_t column, struct list_cell *ce
 	}
 }
 
-static const struct list_source source = {.count = rows, .id = row_id, .cell = row_cell};
+static const struct view_source view_source = {.count = all_rows, .text = row_text};
+static const struct list_source source = {
+	.count = rows, .total = all_rows, .id = row_id, .cell = row_cell, .filter = row_filter};
 
 /* The columns that the width has room for, around the app under the cursor. */
 static void make_columns(struct masters_screen *screen, int width)
@@ -105,6 +122,7 @@ static void *masters_open(struct shell *shell, void *wizard)
 	screen->wizard = wizard;
 	settings_init(&screen->reading.settings);
 	masters_list_apps(screen);
+	view_init(&screen->view, &view_source, screen);
 	list_init(&screen->list, &source, screen, screen->columns, 2);
 	masters_turn(screen, ENTITY_STUDENT);
 	masters_read_on(screen);
@@ -118,6 +136,7 @@ static void masters_close(void *state)
 	masters_read_clear(screen);
 	conflicts_clear(&screen->found);
 	list_clear(&screen->list);
+	view_clear(&screen->view);
 	free(screen);
 }
 
@@ -138,7 +157,7 @@ static void draw_tabs(const struct masters_screen *screen, struct rect area)
 /* "Differ in 12 of 340: east counts in 10, west in 2." */
 static void write_conflict(const struct masters_screen *screen, struct buf *out)
 {
-	const struct conflict *conflict = masters_conflict_of(screen, screen->list.row);
+	const struct conflict *conflict = masters_conflict_of(screen, masters_row(screen));
 	char differ[WORDS_SIZE], shared[WORDS_SIZE], wins[WORDS_SIZE];
 	int64_t all = screen->found.shared[masters_entity(screen)];
 	const char *between = "";
@@ -248,6 +267,8 @@ static bool own_key(struct masters_screen *screen, const struct key *key)
 
 	if (!cycles && !removes && !key_typed(key, "g") && !key_typed(key, "u"))
 		return false;
+	if (!screen->view.count)
+		return true;
 	if (screen->wizard->read_only)
 		shell_say(screen->shell, DRAW_ERROR, "Read-only. %s", screen->wizard->why);
 	else if (cycles)
@@ -271,7 +292,7 @@ static enum screen_answer masters_key(void *state, const struct key *key)
 		wizard_next(screen->wizard);
 		return SCREEN_TAKEN;
 	}
-	if (move_key(screen, key) || own_key(screen, key))
+	if (!screen->list.filtering && (move_key(screen, key) || own_key(screen, key)))
 		return SCREEN_TAKEN;
 	return list_key(&screen->list, key, term_now()) == WIDGET_IGNORED ? SCREEN_IGNORED
 									  : SCREEN_TAKEN;
@@ -279,7 +300,7 @@ static enum screen_answer masters_key(void *state, const struct key *key)
 
 static void masters_tick(void *state, int64_t now)
 {
-	(void)now;
+	edit_tick(&((struct masters_screen *)state)->list.filter, now);
 	masters_read_tick(state);
 }
 
@@ -307,7 +328,8 @@ static size_t masters_hints(void *state, struct hint *hints)
 	hints[3] = (struct hint){"g", "Generate"};
 	hints[4] = (struct hint){"d", "Remove"};
 	hints[5] = (struct hint){"u", "Undo"};
-	return 6;
+	hints[6] = (struct hint){"/", "Search"};
+	return 7;
 }
 
 static void masters_help(void *state, struct buf *text)
@@ -331,7 +353,8 @@ static void masters_help(void *state, struct buf *text)
 		"Tab              entity type\n"
 		"g                Generate: the app in brackets is Master of every attribute\n"
 		"d or Delete      nothing is set for the attribute\n"
-		"u                take the last change back\n\n"
+		"u                take the last change back\n"
+		"/                search\n\n"
 		"The SIS id is the id in the hub: another master of it gives records that are "
 		"there another id. Changed fields change nothing by themselves: the next "
 		"import of any app shows what they do, and holds it like any other change.");

@@ -9,6 +9,7 @@
 #include "shell.h"
 #include "sync/conflicts.h"
 #include "widget/list.h"
+#include "widget/view.h"
 #include "wizard.h"
 #include "work.h"
 
@@ -31,7 +32,8 @@ struct masters_screen {
 	size_t tab;                                /* an enum entity */
 	const struct attribute *row[MASTERS_ROWS]; /* of the tab; NULL: the SIS id */
 	size_t row_count;
-	size_t at; /* app under the cursor */
+	size_t at;        /* app under the cursor */
+	struct view view; /* rows that are shown */
 	struct list list;
 	struct list_column columns[MASTERS_COLUMNS];
 	char titles[MASTERS_COLUMNS][MASTERS_TITLE];
@@ -44,6 +46,7 @@ struct masters_screen {
 
 struct rules *masters_rules(const struct masters_screen *screen);
 enum entity masters_entity(const struct masters_screen *screen);
+size_t masters_row(const struct masters_screen *screen); /* under the cursor */
 const char *masters_row_name(const struct masters_screen *screen, size_t row);
 const struct conflict *masters_conflict_of(const struct masters_screen *screen, size_t row);
 

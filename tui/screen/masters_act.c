@@ -15,6 +15,11 @@ enum entity masters_entity(const struct masters_screen *screen)
 	return (enum entity)screen->tab;
 }
 
+size_t masters_row(const struct masters_screen *screen)
+{
+	return screen->list.row < screen->view.count ? screen->view.rows[screen->list.row] : 0;
+}
+
 const char *masters_row_name(const struct masters_screen *screen, size_t row)
 {
 	return screen->row[row] ? screen->row[row]->name : MASTER_SIS_ID;
@@ -59,6 +64,7 @@ void masters_turn(struct masters_screen *screen, size_t tab)
 		if (master_rules_take(&row[i]))
 			screen->row[screen->row_count++] = &row[i];
 	screen->list.row = screen->list.top = 0;
+	view_reload(&screen->view);
 	list_refresh(&screen->list);
 	list_select(&screen->list, 0);
 }
@@ -130,7 +136,7 @@ static void changed(struct masters_screen *screen)
 
 void masters_cycle(struct masters_screen *screen)
 {
-	const char *name = masters_row_name(screen, screen->list.row);
+	const char *name = masters_row_name(screen, masters_row(screen));
 	const char *app = screen->app[screen->at];
 	struct master_text text;
 	enum master_mode mode;
@@ -143,14 +149,14 @@ void masters_cycle(struct masters_screen *screen)
 	wizard_remember(screen->wizard);
 	master_rules_set(masters_rules(screen), masters_entity(screen), name, app, mode);
 	changed(screen);
-	if (mode == MASTER_WINS && !screen->row[screen->list.row])
+	if (mode == MASTER_WINS && !screen->row[masters_row(screen)])
 		shell_say(screen->shell, DRAW_WARNING,
 			"Records in the hub whose id in %s is another get that one.", app);
 }
 
 void masters_remove(struct masters_screen *screen)
 {
-	const char *name = masters_row_name(screen, screen->list.row);
+	const char *name = masters_row_name(screen, masters_row(screen));
 
 	if (!rules_find(masters_rules(screen), RULE_MASTER, masters_entity(screen), name)) {
 		shell_say(screen->shell, DRAW_NORMAL, "Nothing is set for %s.", name);

@@ -127,24 +127,39 @@ void uniqueness_change(struct uniqueness *screen)
 
 static void ask_title(struct uniqueness *screen, const char *title, const char *error);
 
+/* On a copy first: what is refused is no edit that could be taken back. */
+static int save(struct uniqueness *screen, const char *title, const char *text, struct err *err)
+{
+	enum entity entity = uniqueness_entity(screen);
+	struct rules copy;
+	int result;
+
+	rules_init(&copy);
+	rules_copy(&copy, uniqueness_rules(screen));
+	result = screen->changing ? domain_rules_change(
+					    &copy, entity, screen->changing, title, text, err)
+				  : domain_rules_add(&copy, entity, title, text, err);
+	if (!result) {
+		wizard_remember(screen->wizard);
+		rules_copy(uniqueness_rules(screen), &copy);
+	}
+	rules_clear(&copy);
+	return result;
+}
+
 static void answer_title(void *arg, struct dialog *dialog, int answer)
 {
 	struct uniqueness *screen = arg;
 	enum entity entity = uniqueness_entity(screen);
 	const char *kept = about_defaults(screen);
 	char *typed = mem_strdup(edit_text(&dialog->edit)), *title = text_trim(typed);
-	struct rules *rules = uniqueness_rules(screen);
 	struct buf text;
 	struct err err;
 
 	buf_init(&text);
 	domain_write(entity, &screen->by, &text);
 	if (answer == 0) {
-		wizard_remember(screen->wizard);
-		if (screen->changing
-				? domain_rules_change(rules, entity, screen->changing, title,
-					  text.data, &err)
-				: domain_rules_add(rules, entity, title, text.data, &err)) {
+		if (save(screen, title, text.data, &err)) {
 			ask_title(screen, title, err.text);
 		} else {
 			changed(screen);
