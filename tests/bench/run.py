@@ -112,7 +112,7 @@ class Bench:
             "map", "bench", "student.email=first(email, metadata.mail) | lower",
             "student.username=username | trim | lower", "teacher.email=email | lower",
             "contact.email=email | lower", "class.title=title | trim",
-            "student.gradeLevel=grades | grades(K=KG)")
+            "student.gradeLevel=grades | grades(plain)")
         self.lumenport("require", "bench", "student.email=report", "student.phone=report",
                        "student.birthDate=report, mask year", "contact.phone=report, mask fixed",
                        "teacher.email=skip", "class.location=report")
