@@ -206,8 +206,9 @@ static struct hold_question question_of(const struct run *run, const struct tall
 		.settings = &run->limits,
 		.preview = run->app->preview,
 		.first = run->baseline.accepted == 0,
-		.source_changed = is_other(run->baseline.source, run->sync->source) ||
-				  is_other(run->baseline.prefix, run->sync->prefix),
+		.source_changed = run->baseline.accepted &&
+				  (is_other(run->baseline.source, run->sync->source) ||
+					  is_other(run->baseline.prefix, run->sync->prefix)),
 		.unread = tally == &run->intake->compare.tally ? run->unread : NULL,
 		.counts = tally->counts,
 		.schools = tally->schools,
