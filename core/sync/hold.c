@@ -226,7 +226,7 @@ void hold_describe(const struct hold_hit *hit, char *out, size_t size)
 		break;
 	case HOLD_SOURCE:
 		snprintf(out, size,
-			"the service address, its version or the SIS ID prefix changed since the last accepted sync");
+			"the source (its address, version or the system that wrote the files) or the SIS ID prefix changed since the last accepted sync");
 		break;
 	case HOLD_DELETIONS:
 		snprintf(out, size, "the deletions of an accepted sync wait for approval");

@@ -466,6 +466,26 @@ as_nobody() {
   is '.state == "unchanged"'
 }
 
+@test "OneRoster API is a kind of its own, with the settings of a service" {
+  sim_start --students 20 --version 1.2
+  expect 2 app add oneroster-api --name north --client-id demo
+  says '--url is missing.'
+  expect 10 app add oneroster-api --name north --url "$origin" --client-id demo --set path=/srv/x
+  says 'path: an app of the kind OneRoster API has none.'
+  lp app add oneroster-api --name north --url "$origin" --client-id demo
+  expect 0 status --json
+  is '.apps[0].missing | startswith("Client Secret, acceptance of the terms")'
+  expect 10 run north
+  lp_secret north
+  lp terms accept north
+  lp schools north --auto
+  expect 0 test north
+  expect 0 run north --json
+  is '.state == "accepted" and .counts.student.created == 20'
+  expect 0 app show north
+  [[ $output == *'north: OneRoster API, '*' schools on, secret set, terms accepted'* ]]
+}
+
 @test "no password of a file is kept anywhere; the kind has no address and no secret" {
   district
   east_ready
