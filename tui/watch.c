@@ -75,7 +75,8 @@ static void open_log(struct watch *watch, const char *app)
 static int spawn(struct watch *watch, const char *app, struct err *err)
 {
 	char *const argv[] = {(char *)"lumenport", (char *)"--config", watch->config,
-		(char *)"--state", watch->state, (char *)"run", (char *)app, NULL};
+		(char *)"--state", watch->state, (char *)"run", (char *)app, (char *)"--anyway",
+		/* who presses it was asked */ NULL};
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t how;
 	sigset_t none, all;

@@ -36,7 +36,8 @@ struct watch {
 void watch_init(struct watch *watch, const char *config, const char *state);
 void watch_clear(struct watch *watch); /* the import goes on */
 
-/* Runs `lumenport run APP` in a session of its own. ERR_LOCKED when an import runs already. */
+/* Runs `lumenport run APP --anyway` in a session of its own. ERR_LOCKED when an import runs
+ * already. */
 int watch_start(struct watch *watch, const char *app, struct err *err);
 
 /* Asks the import that is shown to stop. */

@@ -35,7 +35,7 @@ has() {
 # Delivery Config from the address on: no advanced settings, tested, terms accepted.
 delivery() { answers+=("$origin" demo "$canary" no yes yes yes); }
 # The steps from Attributes Mapping to Schedule as they are.
-later_steps() { answers+=('' '' '' '' '' '' ''); }
+later_steps() { answers+=('' '' '' '' '' '' '' ''); }
 
 @test "set up, run, a held sync approved, another rejected, by lines alone" {
   sim_start
@@ -128,7 +128,7 @@ later_steps() { answers+=('' '' '' '' '' '' ''); }
     "remove student 1" "remove student 9" "add student emial" "default teacher" "add pupil x" course
     switch switch perhaps '' "student.email = west: master, east: do not override"
     "student.email = wst: master" "email = west: master" "student.phone = west: master"
-    "student.phone =" "g east teacher" "g nobody teacher" l '' '' 1)
+    "student.phone =" "g east teacher" "g nobody teacher" l '' '' '' 1)
   plain "${answers[@]}"
   has "  4. Whole name: lastName, firstName"
   has "  3. Whole name: lastName, firstName"

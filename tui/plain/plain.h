@@ -35,6 +35,7 @@ enum setup_go { SETUP_NEXT, SETUP_BACK, SETUP_LEAVE };
 
 enum setup_go setup_delivery(struct setup *setup);
 enum setup_go setup_schools(struct setup *setup);
+enum setup_go setup_schedule(struct setup *setup);
 enum setup_go setup_attributes(struct setup *setup);
 enum setup_go setup_uniqueness(struct setup *setup);
 enum setup_go setup_masters(struct setup *setup);

@@ -86,15 +86,6 @@ static enum setup_go step_filters(struct setup *setup)
 	return setup_ask_on();
 }
 
-static enum setup_go step_schedule(struct setup *setup)
-{
-	print_line(
-		"There is no timer in this version. An import runs from here, or when cron or "
-		"systemd runs: lumenport run %s",
-		draft_app(&setup->draft)->name);
-	return setup_ask_on();
-}
-
 /* ---- Finish ---- */
 
 static void tell_phase(void *arg, const char *doing)
@@ -174,7 +165,7 @@ static const struct {
 	{"Filter Rules", step_filters},
 	{"Domains of Uniqueness", setup_uniqueness},
 	{"Master Fields", setup_masters},
-	{"Schedule", step_schedule},
+	{"Schedule", setup_schedule},
 	{"Done", finish},
 };
 

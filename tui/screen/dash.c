@@ -101,6 +101,8 @@ static int read_facts(struct work *work, void *arg, struct err *err)
 		return 0;
 	app = settings_app(&dash->fresh.settings, dash->asked);
 	dash->fresh.secret_missing = app && secret_is_missing(dash->state, app);
+	if (app)
+		outlook_take(app, time(NULL), &dash->fresh.outlook);
 	return read_store(dash, dash->asked, err);
 }
 
@@ -324,6 +326,8 @@ enum dash_state dash_state(const struct dash *dash)
 	dash_missing(dash, missing, sizeof(missing));
 	if (!dash_app(dash) || *missing)
 		return DASH_INCOMPLETE;
+	if (dash->now.outlook.rollover[ROLLOVER_SUSPEND])
+		return DASH_SUSPENDED;
 	return newest && newest->state == SYNC_FAILED ? DASH_FAILED : DASH_READY;
 }
 
@@ -335,6 +339,7 @@ const char *dash_state_word(enum dash_state state)
 		[DASH_READY] = "ready",
 		[DASH_RUNNING] = "running",
 		[DASH_HELD] = "held",
+		[DASH_SUSPENDED] = "suspended",
 		[DASH_FAILED] = "failed"};
 
 	return words[state];
@@ -348,6 +353,7 @@ enum draw_role dash_state_role(enum dash_state state)
 		[DASH_READY] = DRAW_OK,
 		[DASH_RUNNING] = DRAW_LINK,
 		[DASH_HELD] = DRAW_HELD,
+		[DASH_SUSPENDED] = DRAW_WARNING,
 		[DASH_FAILED] = DRAW_ERROR};
 
 	return roles[state];
@@ -422,16 +428,18 @@ static void answer_run(void *arg, struct dialog *dialog, int answer)
 		start(arg);
 }
 
-/* What is held is dropped by the next import: that is worth a question. */
-static void ask_run_over(struct dash *dash, const struct sync *held)
+/* What is held is dropped by the next import, and a suspension has its reason. */
+static void ask_run(struct dash *dash, const struct sync *held)
 {
 	static const char *const labels[] = {"Run Import", "Cancel"};
 	struct dialog dialog;
-	char *text = mem_printf(
-		"Sync %lld waits for a decision. A new import takes its place: if it "
-		"succeeds, sync %lld is dropped undecided, and what the source has now is "
-		"compared with the hub anew.",
-		(long long)held->number, (long long)held->number);
+	char *text =
+		held ? mem_printf("Sync %lld waits for a decision. A new import takes its "
+				  "place: if it succeeds, sync %lld is dropped undecided.",
+			       (long long)held->number, (long long)held->number)
+		     : mem_printf("Imports are suspended until %s: nothing runs by itself. "
+				  "You can run one all the same.",
+			       dash_app(dash)->rollover.suspend.until);
 
 	dialog_confirm(&dialog, "Run Import", text, labels, 2, 1);
 	shell_ask(dash->shell, &dialog, answer_run, dash);
@@ -455,8 +463,8 @@ void dash_run(struct dash *dash)
 	else if (*missing)
 		shell_say(dash->shell, DRAW_ERROR,
 			"It cannot run yet. Missing: %s. See the tab Settings.", missing);
-	else if (held)
-		ask_run_over(dash, held);
+	else if (held || dash->now.outlook.rollover[ROLLOVER_SUSPEND])
+		ask_run(dash, held);
 	else
 		start(dash);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "schedule/outlook.h"
 #include "settings/settings.h"
 #include "screen/decide.h"
 #include "shell.h"
@@ -28,6 +29,7 @@ struct dash_facts {
 	size_t sync_count;
 	int64_t totals[ENTITY_COUNT]; /* in the hub, of the app */
 	bool secret_missing;          /* which the app needs */
+	struct outlook outlook;       /* of its schedule */
 	struct err err;               /* why something could not be read; ERR_NONE: it could */
 };
 
@@ -44,6 +46,7 @@ enum dash_state {
 	DASH_READY,
 	DASH_RUNNING,
 	DASH_HELD,
+	DASH_SUSPENDED,
 	DASH_FAILED
 };
 

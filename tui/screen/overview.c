@@ -170,6 +170,7 @@ static void write_state(struct overview *overview, struct pen *pen)
 	case DASH_RUNNING: write_running(overview, pen); return;
 	case DASH_HELD: write_held(held, pen); return;
 	case DASH_READY:
+	case DASH_SUSPENDED:
 	case DASH_FAILED: break;
 	}
 	/* Somebody else's, of another app: imports wait for each other. */
@@ -183,14 +184,29 @@ static void write_state(struct overview *overview, struct pen *pen)
 		write_last(overview, pen);
 }
 
+/* The next run by schedule, and what the rollover does meanwhile. */
 static void write_next(const struct overview *overview, struct pen *pen)
 {
-	enum dash_state state = dash_state(overview->dash);
+	const struct outlook *outlook = &overview->dash->now.outlook;
+	const struct app *app = dash_app(overview->dash);
+	enum rollover_kind kind;
+	struct buf text;
 
-	if (state == DASH_READY || state == DASH_FAILED)
-		pen_write(pen, DRAW_DIM,
-			"Next sync: when somebody runs it. Schedules are not in this version "
-			"yet.");
+	if (!app)
+		return;
+	buf_init(&text);
+	for (kind = 0; kind < ROLLOVER_KINDS; kind++) {
+		buf_reset(&text);
+		rollover_describe(&app->rollover, kind, outlook->date, &text);
+		if (outlook->rollover[kind])
+			pen_write(pen, DRAW_WARNING, text.data);
+	}
+	buf_reset(&text);
+	buf_adds(&text, "Next sync: ");
+	outlook_describe_next(app, outlook, &text);
+	buf_adds(&text, outlook->has_next ? "" : ".");
+	pen_write(pen, DRAW_DIM, text.data);
+	buf_clear(&text);
 }
 
 /* ---- buttons ------------------------------------------------------------------------------
@@ -209,7 +225,8 @@ static void make_buttons(struct overview *overview)
 		buttons_add(buttons, BUTTON_SET_UP, "Set it up");
 	if (state == DASH_HELD)
 		buttons_add(buttons, BUTTON_LOOK, "Look and decide");
-	if (state == DASH_READY || state == DASH_FAILED || state == DASH_HELD)
+	if (state == DASH_READY || state == DASH_FAILED || state == DASH_HELD ||
+		state == DASH_SUSPENDED)
 		buttons_add(buttons, BUTTON_RUN, "Run Import");
 	if (state != DASH_HELD && state != DASH_RUNNING && dash_newest(overview->dash))
 		buttons_add(buttons, BUTTON_LAST, "Show the last sync");
@@ -272,7 +289,10 @@ static void overview_draw(void *state, struct rect area)
 		write_buttons(overview, &pen);
 	write_state(overview, &pen);
 	if (roomy) {
-		write_next(overview, &pen);
+		enum dash_state now = dash_state(overview->dash);
+
+		if (now == DASH_READY || now == DASH_FAILED || now == DASH_SUSPENDED)
+			write_next(overview, &pen);
 		pen.y++;
 		write_buttons(overview, &pen);
 	}
