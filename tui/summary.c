@@ -165,3 +165,42 @@ void summary_write(struct buf *text, const struct app *app, const struct setting
 	add_mappings(text, app);
 	add_changed_settings(text, app);
 }
+
+static size_t count_rules(const struct rules *of_hub, enum rule_kind kind, enum entity entity)
+{
+	size_t at = 0, count = 0;
+
+	while (rules_next(of_hub, kind, entity, &at))
+		count++;
+	return count;
+}
+
+/* "12 Master Fields", after what is there already; nothing for 0. */
+static void add_count(struct buf *line, size_t count, const char *one, const char *several)
+{
+	char n[WORDS_SIZE];
+
+	if (count)
+		buf_addf(line, "%s%s %s", line->used ? ", " : "", words_number(count, n),
+			count == 1 ? one : several);
+}
+
+void summary_write_hub(struct buf *text, const struct rules *of_hub)
+{
+	size_t types = 0;
+	struct buf line;
+	enum entity e;
+
+	for (e = 0; e < ENTITY_COUNT; e++)
+		types += count_rules(of_hub, RULE_DOMAIN, e) > 0;
+	buf_init(&line);
+	add_count(&line, types, "entity type with domains of its own",
+		"entity types with domains of their own");
+	add_count(&line, count_rules(of_hub, RULE_MASTER, ENTITY_NONE), "Master Field",
+		"Master Fields");
+	add_count(&line, count_rules(of_hub, RULE_DUPLICATE, ENTITY_NONE), "resolved duplicate",
+		"resolved duplicates");
+	if (line.used)
+		buf_addf(text, "Of the hub      %s\n", line.data);
+	buf_clear(&line);
+}

@@ -15,6 +15,9 @@
 void summary_write(struct buf *text, const struct app *app, const struct settings *base,
 	const char *state, const struct school_lists *lists);
 
+/* Adds what the rules of the hub are, in one line; nothing when there are none. */
+void summary_write_hub(struct buf *text, const struct rules *of_hub);
+
 /* What is missing before an import may run, in one line; nothing is added when nothing is. */
 void summary_missing(struct buf *text, const struct app *app, bool secret_missing);
 

@@ -78,6 +78,7 @@ static void view(struct wizard *wizard)
 
 	buf_init(&text);
 	summary_write(&text, wizard_app(wizard), &wizard->base, wizard_state_dir(wizard), NULL);
+	summary_write_hub(&text, wizard_rules(wizard, RULE_OF_HUB));
 	dialog_text(&dialog, "The draft", text.data, labels, 1);
 	shell_ask(wizard->shell, &dialog, answer_view, wizard);
 	buf_clear(&text);

@@ -161,6 +161,7 @@ stands_still() {
   picture masters-132x43
   keys F9
   wait_for "Step 9 of 9"
+  wait_for "Of the hub      32 Master Fields"
   keys Enter
   wait_for "[Overview]" 10
   expect 0 master --json

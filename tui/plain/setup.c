@@ -101,6 +101,7 @@ static void view(const struct setup *setup)
 	buf_init(&text);
 	summary_write(&text, draft_app(&setup->draft), &setup->context->settings,
 		setup->context->state, NULL);
+	summary_write_hub(&text, &setup->draft.settings.rules);
 	print_lines(&text);
 	buf_clear(&text);
 }

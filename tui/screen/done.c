@@ -48,6 +48,7 @@ static void *done_open(struct shell *shell, void *wizard)
 	summary_write(&done->text, wizard_app(wizard), &done->wizard->base,
 		shell_options(shell)->state,
 		done->wizard->lists_known ? &done->wizard->lists : NULL);
+	summary_write_hub(&done->text, wizard_rules(done->wizard, RULE_OF_HUB));
 	return done;
 }
 
