@@ -102,6 +102,18 @@ static void add_mappings(struct buf *text, const struct app *app)
 			words_number(count, n), count == 1 ? "" : "s");
 }
 
+static void add_requirements(struct buf *text, const struct app *app)
+{
+	size_t at = 0, count = 0;
+	char n[WORDS_SIZE];
+
+	while (rules_next(&app->rules, RULE_REQUIRE, ENTITY_NONE, &at))
+		count++;
+	if (count)
+		buf_addf(text, "Requirements    %s other than the default\n",
+			words_number(count, n));
+}
+
 static void add_changed_settings(struct buf *text, const struct app *app)
 {
 	const struct setting *table;
@@ -163,6 +175,7 @@ void summary_write(struct buf *text, const struct app *app, const struct setting
 		buf_adds(text, "Terms           not accepted yet\n");
 	add_schools(text, app, lists);
 	add_mappings(text, app);
+	add_requirements(text, app);
 	add_changed_settings(text, app);
 }
 

@@ -12,6 +12,18 @@ int requirements_of(const struct rules *rules, const struct attribute *attribute
 	return require_text_read(attribute, rule ? rule->text : "", out, err);
 }
 
+void requirements_set(struct rules *rules, const struct attribute *attribute,
+	const struct requirement *requirement)
+{
+	struct buf text;
+
+	buf_init(&text);
+	require_text_write(attribute, requirement, &text);
+	rules_set(rules, RULE_REQUIRE, attribute->entity, attribute->name,
+		text.used ? text.data : NULL);
+	buf_clear(&text);
+}
+
 static void add(struct requirements *to, const struct attribute *attribute,
 	const struct requirement *requirement)
 {

@@ -38,6 +38,10 @@ int requirements_compile(struct requirements *requirements, enum entity entity,
 int requirements_of(const struct rules *rules, const struct attribute *attribute,
 	struct requirement *out, struct err *err);
 
+/* Makes it the rule; no rule when it is the default. */
+void requirements_set(struct rules *rules, const struct attribute *attribute,
+	const struct requirement *requirement);
+
 /* Whether the hub must not see the attribute's values: it is excluded or masked. */
 bool requirements_hide(
 	const struct requirements *requirements, const struct attribute *attribute);
