@@ -53,13 +53,21 @@ int enrollments_keep(struct intake *intake, struct record *record, struct err *e
 	return keep(intake, record, &ends, err);
 }
 
+/* Whether only rules leave it out, by its ends: it is kept of the pull, for other rules. */
+static bool may_come(
+	const struct intake *intake, const struct record *record, const struct ends *ends)
+{
+	return ((ends->has_class || idset_has(&intake->skipped, ends->class_key)) &&
+		       (ends->has_person || idset_has(&intake->skipped, ends->person_key))) ||
+	       links_enrollment_goes(&intake->links, record);
+}
+
 int enrollments_take(struct intake *intake, struct made *made, struct err *err)
 {
 	struct record *record = &made->record;
 	struct ends ends = ends_of(intake, record);
 
-	made->in = (ends.has_class && ends.has_person) ||
-		   links_enrollment_goes(&intake->links, record);
+	made->in = may_come(intake, record, &ends);
 	if (!intake->links.waits[ENTITY_ENROLLMENT])
 		return keep(intake, record, &ends, err);
 	links_note_enrollment(&intake->links, record);

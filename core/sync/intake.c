@@ -41,6 +41,7 @@ int intake_init(struct intake *intake, const struct app *app, const struct rules
 	intake->stage = stage;
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_init(&intake->out[i]);
+	idset_init(&intake->skipped);
 	idset_init(&intake->came);
 	arena_init(&intake->arena);
 	demographics_init(&intake->demographics);
@@ -72,6 +73,7 @@ void intake_clear(struct intake *intake)
 	relay_abandon(intake->relay);
 	for (i = 0; i < COLLECTION_COUNT; i++)
 		idset_clear(&intake->out[i]);
+	idset_clear(&intake->skipped);
 	idset_clear(&intake->came);
 	for (i = 0; i < intake->pending_count; i++)
 		free(intake->pending[i].sis_id);
@@ -141,6 +143,8 @@ bool intake_judge(struct intake *intake, struct record *record, enum collection 
 	case FATE_SKIPPED:
 	case FATES: break;
 	}
+	if (entity_is_person(record->entity) || record->entity == ENTITY_CLASS)
+		idset_add(&intake->skipped, intake_key(intake, record->sis_id));
 	intake_stay_out(intake, record, collection);
 	return false;
 }

@@ -59,7 +59,8 @@ struct intake {
 	struct links links;
 	struct spool waiting[ENTITY_COUNT]; /* records whose fate is not known yet */
 	struct idset out[COLLECTION_COUNT]; /* ids that came but stay out */
-	struct pending *pending;            /* owned */
+	struct idset skipped;    /* of them people and classes that lack what is required */
+	struct pending *pending; /* owned */
 	size_t pending_count;
 
 	enum collection current;

@@ -187,6 +187,10 @@ nowhere() {
   expect 0 run main --json
   [ "$(of '.counts.student.deleted')" = "$(awk '$1 == "students" { print $2 }' <<<"$told")" ]
   [ "$(of '.counts.enrollment.deleted')" = "$follow" ]
+  # What was left out is still in what is kept of the pull: the counts stay, for other rules.
+  expect 0 require main
+  grep -q "^$follow enrollments go with them" <<<"$(tr -d , <<<"$stderr")"
+  grep -q "Skip leaves out $(awk '$1 == "students" { print $2 }' <<<"$told") of 200 students" <<<"$stderr"
   # Left out or not there any more: every problem is one of the count.
   expect 0 quality main --class skipped_record --json
   [ "$(jq -s 'map(select(.entity == "student")) | length' <<<"$output")" = "$(awk '$1 == "students" { print $2 }' <<<"$told")" ]

@@ -35,7 +35,7 @@ has() {
 # Delivery Config from the address on: no advanced settings, tested, terms accepted.
 delivery() { answers+=("$origin" demo "$canary" no yes yes yes); }
 # The steps from Attributes Mapping to Schedule as they are.
-later_steps() { answers+=('' '' '' '' '' '' '' ''); }
+later_steps() { answers+=('' '' '' '' '' '' ''); }
 
 @test "set up, run, a held sync approved, another rejected, by lines alone" {
   sim_start
@@ -124,7 +124,7 @@ later_steps() { answers+=('' '' '' '' '' '' '' ''); }
   source_app east 2
   source_app west 2
   lp run east
-  answers=(5 1 '' '' '' '' '' '' '' '' '' "add student lastName, firstName" "Whole name" "up student 4"
+  answers=(5 1 '' '' '' '' '' '' '' '' "add student lastName, firstName" "Whole name" "up student 4"
     "remove student 1" "remove student 9" "add student emial" "default teacher" "add pupil x" course
     switch switch perhaps '' "student.email = west: master, east: do not override"
     "student.email = wst: master" "email = west: master" "student.phone = west: master"
@@ -149,6 +149,34 @@ later_steps() { answers+=('' '' '' '' '' '' '' ''); }
   jq -se 'map(select(.entity == "student").domain) == ["Email", "Whole name", "State id"]' <<<"$output"
   expect 0 master --json
   jq -se '(map(.entity) | unique) == ["student", "teacher"]' <<<"$output"
+}
+
+@test "Data Requirements by lines: listed with numbers, counted, changed, undone" {
+  sim_start
+  answers=(1 '')
+  delivery
+  answers+=(a '' '')
+  answers+=("2 skip" student "2 skip, mask initials" 2 "99 skip" "2 skp" "student.phone = skip" fetch
+    student undo undo "2 default" "class.schoolId = exclude" "x.y = skip" perhaps b)
+  answers+=('' q)
+  plain "${answers[@]}"
+  has "Step 4 of 9: Data Requirements"
+  has "List an entity type first, such as student."
+  has "  1. username: report"
+  has "There is no data to count in yet; fetch gets it."
+  has "  2. email: skip, mask initials, changed"
+  has "99 of students is no number of an attribute: 1 to 33."
+  has 'student.email cannot be "skp": did you mean skip.'
+  has "  14. phone: skip, changed, missing in "
+  has "Skip would leave out "
+  has "Enrollments that go along: "
+  has "Taken back; undo once more brings it again."
+  has "  2. email: optional, missing in 0 of 60"
+  has "class.schoolId holds the roster together and cannot be left out."
+  has "There is no such attribute."
+  has '"perhaps" is not known here.'
+  grep -q 'phone = "skip"' "$BATS_TEST_TMPDIR/state/drafts/main"
+  run ! grep -q 'email = ' "$BATS_TEST_TMPDIR/state/drafts/main"
 }
 
 @test "advanced settings by number, a bad value told" {

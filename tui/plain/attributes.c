@@ -12,9 +12,7 @@
 #include "plain/ask.h"
 #include "plain/plain.h"
 #include "settings/map_check.h"
-#include "settings/secret.h"
 #include "source/pulled.h"
-#include "sync/import.h"
 #include "sync/offer.h"
 #include "widget/words.h"
 
@@ -162,45 +160,6 @@ static void restore(struct sheet *sheet, enum entity entity)
 		count == 1 ? "" : "s", entity_plural(entity));
 }
 
-/* ---- data ---- */
-
-static int run(const struct context *context, struct settings *settings,
-	const struct secret *secret, struct err *err)
-{
-	const struct import_options options = {.mode = IMPORT_DRY_RUN,
-		.doing = "a look at the data",
-		.cancel = context->cancel,
-		.progress = print_progress,
-		.arg = &(struct timespec){0}};
-	struct sync sync;
-	int result = import_run(
-		context->state, settings, settings->apps[0], secret, &options, &sync, err);
-
-	print_progress_end();
-	sync_clear(&sync);
-	return result;
-}
-
-static void fetch(struct sheet *sheet)
-{
-	const struct context *context = sheet->setup->context;
-	struct secret secret = {""};
-	struct settings settings;
-	struct err err;
-
-	settings_init(&settings);
-	app_copy(settings_add_app(&settings, sheet->app->kind, sheet->app->name, &err),
-		sheet->app);
-	print_line("Fetching, in a dry run: nothing is changed in the hub.");
-	if (secret_need(context->state, sheet->app, &secret, &err) ||
-		run(context, &settings, &secret, &err))
-		print_line("%s", err.text);
-	else
-		print_line("The data is there.");
-	secret_wipe(&secret);
-	settings_clear(&settings);
-}
-
 /* ---- the step ---- */
 
 /* "sources student": the entity type behind a word; false: it is another word. */
@@ -224,7 +183,7 @@ static void take(struct sheet *sheet, char *line)
 		*equals = '\0';
 		set(sheet, line, equals + 1);
 	} else if (!strcasecmp(line, "fetch")) {
-		fetch(sheet);
+		setup_fetch(sheet->setup);
 	} else if (is_word(line, "sources", &entity)) {
 		list_sources(sheet, entity);
 	} else if (is_word(line, "restore", &entity)) {

@@ -30,6 +30,9 @@ int setup_run(struct context *context, const char *app, const char *prefill, str
 
 void setup_save(struct setup *setup); /* the draft; says when it cannot */
 
+/* Fetches the data on which rules are tried, in a dry run; says how it went. */
+void setup_fetch(struct setup *setup);
+
 /* What a step wants next. */
 enum setup_go { SETUP_NEXT, SETUP_BACK, SETUP_LEAVE };
 
@@ -37,6 +40,7 @@ enum setup_go setup_delivery(struct setup *setup);
 enum setup_go setup_schools(struct setup *setup);
 enum setup_go setup_schedule(struct setup *setup);
 enum setup_go setup_attributes(struct setup *setup);
+enum setup_go setup_requirements(struct setup *setup);
 enum setup_go setup_uniqueness(struct setup *setup);
 enum setup_go setup_masters(struct setup *setup);
 enum setup_go setup_ask_on(void); /* of a step in which there is nothing to set */

@@ -50,35 +50,6 @@ enum setup_go setup_ask_on(void)
 	return go;
 }
 
-static void list_requirements(void)
-{
-	const struct attribute *row;
-	size_t count, i;
-	char *answer = ask_text("Entity type to list, such as student; Enter for none", NULL);
-	enum entity entity = answer ? entity_by_name(answer) : ENTITY_NONE;
-
-	if (answer && *answer && entity == ENTITY_NONE)
-		print_line("There is no entity type \"%s\".", answer);
-	free(answer);
-	if (entity == ENTITY_NONE)
-		return;
-	row = schema_of(entity, &count);
-	for (i = 0; i < count; i++) {
-		if (row[i].required)
-			print_line("  %s is reported when it is missing", row[i].name);
-	}
-}
-
-static enum setup_go step_requirements(struct setup *setup)
-{
-	(void)setup;
-	print_line(
-		"A record in which a reported attribute is missing comes in all the same, and "
-		"is listed as an Error.");
-	list_requirements();
-	return setup_ask_on();
-}
-
 static enum setup_go step_filters(struct setup *setup)
 {
 	(void)setup;
@@ -162,7 +133,7 @@ static const struct {
 	{"Delivery Config", setup_delivery},
 	{"Schools Mapping", setup_schools},
 	{"Attributes Mapping", setup_attributes},
-	{"Data Requirements", step_requirements},
+	{"Data Requirements", setup_requirements},
 	{"Filter Rules", step_filters},
 	{"Domains of Uniqueness", setup_uniqueness},
 	{"Master Fields", setup_masters},
