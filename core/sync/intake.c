@@ -274,8 +274,6 @@ int intake_take(
 		&intake->maker, source, key, &intake->arena, &intake->problems, made);
 	if (take_made(intake, source, key, made, count, err))
 		return -1;
-	if (source->collection == COLLECTION_ENROLLMENTS)
-		made->in = !idset_has(&intake->out[COLLECTION_ENROLLMENTS], key);
 	return is_any_in(made, count) ? keep_source(intake, source, made, count, err) : 0;
 }
 

@@ -278,8 +278,8 @@ assert len(rows) == 65 and all(len(r) == 5 for r in rows), rows' "$BATS_TEST_TMP
   jq -se 'map(select(.action == "quality.csv")) | length == 1 and .[0].subject == "main #1"' <<<"$output"
   lp require main student.email= student.sms=
   lp run main
-  expect 0 quality main
-  says 'found nothing wrong in the data'
+  expect 0 quality main --class skipped_record
+  says 'Sync 2 found nothing wrong of that class in the data'
   expect 0 quality main --sync 1 --json
   jq -se 'length == 64' <<<"$output"
 }
