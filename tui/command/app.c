@@ -8,7 +8,9 @@
 #include "command/command.h"
 #include "command/json.h"
 #include "command/print.h"
+#include "schedule/next_run.h"
 #include "schedule/settled.h"
+#include "schedule/timer.h"
 #include "settings/secret.h"
 #include "source/pulled.h"
 #include "source/url.h"
@@ -329,6 +331,15 @@ static void warn_of_ids(const struct app *before, const struct app *after)
 			what, after->name);
 }
 
+/* Units carry the times of the schedule: of another one they have to be written anew. */
+static void tell_of_timer(const struct app *before, const struct app *after)
+{
+	if (before && schedule_is_other(&before->schedule, &after->schedule))
+		print_talk("What asks for its runs has to follow: lumenport schedule %s %s",
+			after->schedule.mode == SCHEDULE_OFF ? "remove" : "install",
+			after->name);
+}
+
 static int set_pairs(struct args *args, struct app *app, char **pairs, int count,
 	struct buf *keys, struct err *err)
 {
@@ -366,6 +377,7 @@ int command_app_set(struct context *context, struct args *args, struct err *err)
 		edit_commit(&edit, context, "settings.set", name, keys.data, err))
 		goto out;
 	tell_app(context, app, "Changed");
+	tell_of_timer(settings_app(&context->settings, name), app);
 	warn_of_ids(settings_app(&context->settings, name), app);
 	result = EXIT_OK;
 out:
@@ -378,6 +390,7 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 {
 	struct edit edit = {.lock.fd = -1};
 	const char *name;
+	char *timer;
 	int result = -1;
 
 	if (args_word(args, "NAME", &name, err) || args_end(args, err) ||
@@ -399,6 +412,12 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 	} else {
 		print_line("Removed %s.", name);
 	}
+	timer = timer_find(name, "");
+	if (timer)
+		print_talk("Its timer is still there. Remove it with: lumenport schedule "
+			   "remove %s",
+			name);
+	free(timer);
 	print_talk(
 		"Its records, if any were not withdrawn before (lumenport app withdraw), stay "
 		"in the hub and in exports. An app added again under this name takes them "
