@@ -252,3 +252,22 @@ later_steps() { answers+=('' '' '' '' '' '' ''); }
   wait_for "The Client Secret is stored"
   screen_lacks "$canary"
 }
+
+@test "Filter Rules in lines: conditions, templates, what goes along, what is wrong" {
+  sim_start --students 60
+  answers=(1 '')
+  delivery
+  answers+=(a '' '' '')
+  answers+=("add student High: gradeLevel is one of 9, 10" "add student High: email is not empty"
+    "add student High: emial is empty" "template current-calendars" "linked student=none"
+    "delete calendar nonesuch" "delete calendar Terms that have not ended" nonsense fetch list)
+  answers+=('' q)
+  plain "${answers[@]}"
+  [ "$status" -eq 0 ]
+  [[ $output == *"gradeLevel is one of 9, 10; email is not empty"* ]]
+  [[ $output == *"Did you mean email?"* ]]
+  [[ $output == *"endDate is future"* ]]
+  [[ $output == *'There is no filter "nonesuch" of calendars.'* ]]
+  [[ $output == *'"nonsense" is not known here.'* ]]
+  [[ $output == *"Would keep "*" of 60 students."* ]]
+}

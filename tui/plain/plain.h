@@ -41,6 +41,7 @@ enum setup_go setup_schools(struct setup *setup);
 enum setup_go setup_schedule(struct setup *setup);
 enum setup_go setup_attributes(struct setup *setup);
 enum setup_go setup_requirements(struct setup *setup);
+enum setup_go setup_filters(struct setup *setup);
 enum setup_go setup_uniqueness(struct setup *setup);
 enum setup_go setup_masters(struct setup *setup);
 enum setup_go setup_ask_on(void); /* of a step in which there is nothing to set */

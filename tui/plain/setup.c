@@ -50,13 +50,6 @@ enum setup_go setup_ask_on(void)
 	return go;
 }
 
-static enum setup_go step_filters(struct setup *setup)
-{
-	(void)setup;
-	print_line("All records of the switched-on schools come in. There is nothing to set.");
-	return setup_ask_on();
-}
-
 /* ---- Finish ---- */
 
 static void tell_phase(void *arg, const char *doing)
@@ -134,7 +127,7 @@ static const struct {
 	{"Schools Mapping", setup_schools},
 	{"Attributes Mapping", setup_attributes},
 	{"Data Requirements", setup_requirements},
-	{"Filter Rules", step_filters},
+	{"Filter Rules", setup_filters},
 	{"Domains of Uniqueness", setup_uniqueness},
 	{"Master Fields", setup_masters},
 	{"Schedule", setup_schedule},
