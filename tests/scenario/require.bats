@@ -122,6 +122,22 @@ nowhere() {
   [ "$(jq -r "select(.sisId == \"b-$id\").stateId" <<<"$output")" = "$hash" ]
 }
 
+@test "filters and mappings see what the source says, the hub and its duplicates the mask" {
+  sim_start --students 60
+  app_ready
+  local id
+  id=$(ids users 1 '.role == "student"')
+  patch users "$id" '.email = "Only.One@example.org" | .metadata = {mail: "Meta@example.org", room: "12"}'
+  lp filter main --add student "One" --where 'email contains only.one@'
+  lp require main 'student.email=mask hash' 'student.phone=mask fixed'
+  lp map main 'student.phone=metadata.mail | lower'
+  lp run main
+  lp data student --json >"$have"
+  jq -se "length == 1 and .[0].sisId == \"$id\" and (.[0].email | endswith(\"@masked.invalid\")) and
+    .[0].phone == \"***\" and .[0].\"metadata.room\" == \"12\" and .[0].\"metadata.mail\" == null" "$have"
+  ! grep -rliF -e 'one@example' -e 'meta@example' "$state" || return 1
+}
+
 @test "demographics that fail to come leave masked values as they are" {
   sim_start --students 60
   app_ready
