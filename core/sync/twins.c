@@ -153,7 +153,8 @@ static int tell(
 	const struct duplicate duplicate = {finding->entity, finding->domain->name,
 		ordered ? b->sis_id : a->sis_id, ordered ? a->sis_id : b->sis_id};
 
-	if (strcmp(a->value, b->value) != 0 ||
+	/* An id that came twice is no twin of itself. */
+	if (a->id == b->id || strcmp(a->value, b->value) != 0 ||
 		!idset_add(&finding->twins->settled, pair_of(a->id, b->id)))
 		return 0;
 	problems_add(finding->problems, PROBLEM_DUPLICATE, finding->entity, duplicate.sis_id,

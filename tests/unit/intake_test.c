@@ -383,7 +383,8 @@ static void test_duplicates(void)
 {
 	static const struct row twins[] = {ORGS, {COLLECTION_USERS, "a", "s1", "X@e"},
 		{COLLECTION_USERS, "b", "s1", "x@E"}, {COLLECTION_USERS, "c", "s1", "x@e"},
-		{COLLECTION_USERS, "d", "s1", "y@e"}, {0}};
+		{COLLECTION_USERS, "d", "s1", "y@e"}, {COLLECTION_USERS, "d", "s1", "y@e"},
+		{0}};
 	static const struct row apart[] = {ORGS, {COLLECTION_USERS, "a", "s1", "X@e"},
 		{COLLECTION_USERS, "b", "s1", "w@e"}, {COLLECTION_USERS, "c", "s1", "z@e"},
 		{COLLECTION_USERS, "d", "s1", "y@e"}, {0}};

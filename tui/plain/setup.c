@@ -160,8 +160,7 @@ static void ask_steps(struct setup *setup)
 static int ask_new(struct setup *setup, struct err *err)
 {
 	static const char *const kinds[] = {"Lumen Touch",
-		"OneRoster API: any other system with "
-		"a OneRoster REST interface",
+		"OneRoster API: any other system with OneRoster REST",
 		"OneRoster CSV: files in a folder or a zip on this machine"};
 	struct settings *base = &setup->context->settings;
 	char *name;
