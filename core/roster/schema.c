@@ -258,6 +258,24 @@ const struct attribute *schema_by_name(enum entity entity, const char *name)
 	return NULL;
 }
 
+bool attr_is_exact(enum attr attr)
+{
+	switch (attr) {
+	case ATTR_NUMBER:
+	case ATTR_STATE_ID:
+	case ATTR_USER_IDS:
+	case ATTR_COURSE_CODE:
+	case ATTR_CLASS_CODE:
+	case ATTR_PARENT_ID:
+	case ATTR_SCHOOL_ID:
+	case ATTR_COURSE_ID:
+	case ATTR_CLASS_ID:
+	case ATTR_USER_ID:
+	case ATTR_SCHOOL_YEAR_ID: return true;
+	default: return false;
+	}
+}
+
 const char *entity_name(enum entity entity)
 {
 	return entities[entity].name;

@@ -126,6 +126,10 @@ const struct attribute *schema_by_name(enum entity entity, const char *name);
 /* The rows of one entity: the first, and how many follow on. */
 const struct attribute *schema_of(enum entity entity, size_t *count);
 
+/* Of ids and codes two that differ in case are two; names and addresses are folded to be
+ * compared. */
+bool attr_is_exact(enum attr attr);
+
 const char *entity_name(enum entity entity);   /* "student" */
 const char *entity_plural(enum entity entity); /* "students" */
 bool entity_is_person(enum entity entity);

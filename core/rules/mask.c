@@ -94,13 +94,6 @@ static void hash(const char *text, struct mask_key *key, char out[HASH_LENGTH])
 	write_check(out);
 }
 
-/* Names and addresses are compared without case and accents; ids are not. */
-static bool is_folded(enum attr attr)
-{
-	return attr == ATTR_EMAIL ||
-	       (attr >= ATTR_FIRST_NAME && attr <= ATTR_PREFERRED_LAST_NAME);
-}
-
 static const char *mask_hash(const struct attribute *attribute, const char *value,
 	struct mask_key *key, struct arena *arena)
 {
@@ -112,7 +105,7 @@ static const char *mask_hash(const struct attribute *attribute, const char *valu
 		(length == HASH_LENGTH + tail && !strcmp(value + HASH_LENGTH, nowhere) &&
 			is_hash(value, HASH_LENGTH)))
 		return value;
-	if (is_folded(attribute->attr))
+	if (!attr_is_exact(attribute->attr))
 		folded = text_fold(value);
 	out = arena_alloc(arena, HASH_LENGTH + tail + 1);
 	hash(folded && *folded ? folded : value, key, out);
@@ -166,6 +159,34 @@ static const char *mask_initials(const char *value, struct arena *arena)
 		to--;
 	*to = '\0';
 	return to > out ? out : MASK_FIXED_TEXT;
+}
+
+/* Whether all words are a character, its marks and a full stop, with blanks between them. */
+static bool is_initials(const char *value)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)value;
+	utf8proc_ssize_t n;
+	utf8proc_int32_t c;
+
+	for (; *at; at += *at == ' ') {
+		n = utf8proc_iterate(at, -1, &c);
+		do
+			at += n;
+		while (n > 0 && (n = utf8proc_iterate(at, -1, &c)) > 0 && is_mark(c));
+		if (n <= 0 || *at != '.' || (at[1] && at[1] != ' '))
+			return false;
+		at++;
+	}
+	return true;
+}
+
+bool mask_is_vague(const char *value)
+{
+	size_t length = strlen(value);
+
+	if (!strcmp(value, MASK_FIXED_TEXT))
+		return true;
+	return length > 1 && value[length - 1] == '.' && is_initials(value);
 }
 
 /* ---- all ---- */

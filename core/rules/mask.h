@@ -5,6 +5,7 @@
 #ifndef RULES_MASK_H
 #define RULES_MASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,14 +26,17 @@ void mask_key_free(struct mask_key *key); /* NULL is fine */
  *   fixed     "***"
  *   initials  the first letter of each word: "M. J."
  *   hash      "x" and 16 letters and digits; of an address, "x..@masked.invalid" (RFC 2606),
- *             which reaches nobody. Names and addresses that differ only in case, accents or
- *             blanks have the same one
+ *             which reaches nobody. What differs only in case, accents or blanks has the same
+ *             one, but for ids and codes (attr_is_exact)
  *   year      January 1 of its year
  * A list is masked item by item; of an item "type:id" the id. A fixed mask stays one. The
  * result is in `arena` or a literal.
  */
 const char *mask_value(enum mask mask, const struct attribute *attribute, const char *value,
 	struct mask_key *key, struct arena *arena);
+
+/* Whether many records may have the same value by a mask: a fixed one, or initials. */
+bool mask_is_vague(const char *value);
 
 /*
  * The userIds `list` with `with` in the place of an id, whatever its type; NULL: without it. An

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "base/text.h"
+#include "rules/mask.h"
 
 static const struct {
 	const char *name;
@@ -52,15 +53,6 @@ int domains_compile(struct domains *domains, enum entity entity, const struct ru
 	return 0;
 }
 
-/* Ids and codes: two that differ in case are two. */
-static bool is_exact(enum attr attr)
-{
-	return attr == ATTR_NUMBER || attr == ATTR_STATE_ID || attr == ATTR_COURSE_CODE ||
-	       attr == ATTR_CLASS_CODE || attr == ATTR_PARENT_ID || attr == ATTR_SCHOOL_ID ||
-	       attr == ATTR_COURSE_ID || attr == ATTR_CLASS_ID || attr == ATTR_USER_ID ||
-	       attr == ATTR_SCHOOL_YEAR_ID;
-}
-
 /* Most values are ASCII and have no blanks to fold. */
 static bool add_plain(struct buf *out, const char *text)
 {
@@ -98,9 +90,9 @@ bool domain_value(const struct domain *domain, const struct record *record, stru
 		const char *text = record->value[domain->by.attr[i]];
 		size_t before = out->used;
 
-		if (!text)
+		if (!text || mask_is_vague(text))
 			return false;
-		if (is_exact(domain->by.attr[i]))
+		if (attr_is_exact(domain->by.attr[i]))
 			buf_adds(out, text);
 		else
 			add_folded(out, text);

@@ -36,8 +36,8 @@ int domains_compile(struct domains *domains, enum entity entity, const struct ru
 
 /*
  * Writes what is compared: case, accents and blanks do not count in names and addresses, ids
- * and codes are as they are. False when one of the attributes is empty: the domain says
- * nothing.
+ * and codes are as they are. False when one of the attributes is empty, or masked so that many
+ * have the same: the domain says nothing.
  */
 bool domain_value(const struct domain *domain, const struct record *record, struct buf *out);
 

@@ -138,6 +138,27 @@ nowhere() {
   ! grep -rliF -e 'one@example' -e 'meta@example' "$state" || return 1
 }
 
+@test "what a mask makes the same for many makes no two people one" {
+  sim_start --students 60
+  app_ready
+  lp app add lumen-touch --name second --url "$origin" --client-id demo --set sis_id_prefix=b-
+  lp_secret second
+  lp terms accept second
+  lp schools second --auto
+  local app rules=()
+  for app in student teacher admin contact; do
+    rules+=("$app.username=mask fixed" "$app.email=mask initials" "$app.stateId=mask fixed")
+  done
+  for app in main second; do
+    lp require "$app" "${rules[@]}"
+  done
+  expect 0 run main --json
+  is '.problems == {}'
+  expect 0 run second --json
+  is '.counts.student.created == 60 and .problems == {}'
+  lp data student --json | jq -se 'length == 120 and all(.username == "***" and .stateId == "***")'
+}
+
 @test "demographics that fail to come leave masked values as they are" {
   sim_start --students 60
   app_ready

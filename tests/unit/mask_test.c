@@ -77,7 +77,10 @@ static void test_hash(void)
 		"and for who has the same secret");
 	ok(strcmp(mask_value(MASK_HASH, attribute("username"), "ana", other, &arena), hash),
 		"not for who has another");
-	ok(strcmp(masked(MASK_HASH, "username", "Ana"), hash), "ids are told apart by case");
+	is_str(masked(MASK_HASH, "username", "ANA"), hash,
+		"as they are compared: without case");
+	ok(strcmp(masked(MASK_HASH, "stateId", "Ana"), masked(MASK_HASH, "stateId", "ana")),
+		"ids are told apart by case");
 	mail = masked(MASK_HASH, one[0][0], one[0][1]);
 	ok(strstr(mail, "@masked.invalid"), "an address stays one, and reaches nobody: %s",
 		mail);
@@ -135,6 +138,31 @@ static void test_twice(void)
 	is_int(empty, 0, "never nothing: a value that is there stays there");
 }
 
+static void test_vague(void)
+{
+	static const char *const vague[] = {
+		"***", "A.", "A. M.", "\xc3\x96.", "O\u0308. x.", ".."};
+	static const char *const telling[] = {"", ".", "A", "A.M.", "Ana M.", "A. Mo.",
+		"Dr. Who", "A. ", "x234", "a@b.", "\xff", "\xff.", "A\xff.", ". ."};
+	unsigned seed = 7;
+	size_t i;
+	int wrong = 0, round;
+
+	for (i = 0; i < sizeof(vague) / sizeof(*vague); i++)
+		ok(mask_is_vague(vague[i]), "\"%s\" may stand for many", vague[i]);
+	for (i = 0; i < sizeof(telling) / sizeof(*telling); i++)
+		ok(!mask_is_vague(telling[i]), "\"%s\" does not", telling[i]);
+	for (round = 0; round < 20000; round++) {
+		const char *value = some_value(&seed);
+
+		wrong += !mask_is_vague(masked(MASK_INITIALS, "lastName", value));
+		wrong += mask_is_vague(masked(MASK_HASH, "lastName", value)) &&
+			 strcmp(value, "***") != 0;
+		arena_reset(&arena);
+	}
+	is_int(wrong, 0, "all initials are, no hash is");
+}
+
 static void test_distinct(void)
 {
 	enum { MANY = 20000 };
@@ -157,6 +185,7 @@ int main(void)
 	test_table();
 	test_hash();
 	test_twice();
+	test_vague();
 	test_distinct();
 	mask_key_free(key);
 	arena_clear(&arena);
