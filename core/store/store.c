@@ -77,8 +77,9 @@ static const char *const migrations[] = {
 	"CREATE TABLE delivery_app (delivery INTEGER, app INTEGER, accepted INTEGER NOT NULL,"
 	" PRIMARY KEY (delivery, app)) WITHOUT ROWID;",
 
-	"CREATE TABLE sync_filtered (sync INTEGER, entity INTEGER, count INTEGER,"
-	" PRIMARY KEY (sync, entity)) WITHOUT ROWID;",
+	/* Records that filters left out of what came, by entity type. */
+	("CREATE TABLE sync_filtered (sync INTEGER, entity INTEGER, count INTEGER,"
+	 " PRIMARY KEY (sync, entity)) WITHOUT ROWID;"),
 };
 
 enum { SCHEMA_VERSION = sizeof(migrations) / sizeof(migrations[0]) };
