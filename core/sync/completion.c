@@ -49,7 +49,11 @@ void completion_came(struct intake *intake, const struct source_record *source, 
 /* Whether something of it was not kept, for it is masked or not taken. */
 static bool is_reduced(const struct source_record *source)
 {
+	const char *ids = source->value[SOURCE_USER_IDS];
 	size_t i;
+
+	if (ids && strstr(ids, SOURCE_HIDDEN)) /* one of them may be */
+		return true;
 
 	for (i = 0; i < SOURCE_ATTRS; i++)
 		if (source_hides(source, source->value[i]))

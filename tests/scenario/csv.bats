@@ -222,6 +222,22 @@ PY
   is '.counts.student.updated == 0 and .state == "unchanged"' # Old is O., as Ode was
 }
 
+@test "a delta and an id that is masked among the others: what was not kept stays as it is" {
+  district
+  east_ready
+  lp map east 'student.studentNumber=userIds.LDAP'
+  lp require east 'student.studentNumber=mask hash'
+  expect 0 run east
+  [[ $(record student a1 '[.studentNumber] + .userIds | join(" ")') =~ ^(x[a-z2-9]{16})\ stateId:77\ LDAP:(x[a-z2-9]{16})$ ]]
+  [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]
+  run ! grep -rlF LDAP:zz "$BATS_TEST_TMPDIR/state"
+  manifest 1.1 users=delta
+  sed -i '2,$d' "$csv/users.csv"
+  echo "e1,active,2026-11-01T00:00:00Z,true,\"s1,d1\",teacher,tea,,Thea,Cher,,2001,,,,,," >>"$csv/users.csv"
+  expect 0 run east --json
+  is '.counts.student.updated == 0 and .counts.student.unchanged == 2 and .counts.teacher.updated == 1'
+}
+
 @test "absent, missing and unnamed files" {
   district
   manifest 1.1 courses=absent demographics=absent
