@@ -24,7 +24,7 @@ teardown() { sim_stop; }
   expect 2 explode
   says '"explode"'
   expect 2 app
-  says 'add, list, show, set, remove'
+  says 'add, list, show, set, withdraw, remove'
   expect 2 app lst
   expect 2 run
   says 'NAME is missing. Usage: lumenport run NAME'

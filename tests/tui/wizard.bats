@@ -398,8 +398,8 @@ saved() { grep -q "$1" "$draft"; }
   type_text '?'
   wait_for "The slider switches a school into"
   keys Escape
-  for step in "Which attribute of the source feeds" "What is reported when a source" \
-    "Which records come in" "What must be unique" "With two sources" "Imports without anybody" \
+  for step in "Which attribute of the source feeds" "What is asked of each attribute" \
+    "Which records come in" "What must be unique" "With two sources" "When imports run by themselves" \
     "All choices in one place"; do
     keys F8
     wait_gone "$step"

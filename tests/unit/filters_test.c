@@ -285,10 +285,8 @@ static const char *some(const char *const *of, unsigned count)
 
 static void make_people(struct record *people)
 {
-	static const char *const grades[] = {"9", "10",
-		"8\x1f"
-		"9",
-		"KG"};
+	static const char eight_and_nine[] = {'8', RECORD_LIST, '9', '\0'};
+	static const char *const grades[] = {"9", "10", eight_and_nine, "KG"};
 	static const char *const emails[] = {"a@x.org", "Zoë@x.org", "b@y.org"};
 	static const char *const truths[] = {"true", "false"};
 	static const char *const births[] = {"2010-02-28", "2012-02-29", "2012-03-01"};
