@@ -17,7 +17,7 @@ enum { CHECK_SKEW_S = 120 };
 
 struct check {
 	struct rest *source; /* borrowed */
-	void (*step)(void *arg, const struct check_step *step);
+	check_fn *step;
 	void *arg;
 	struct err first; /* the first failure */
 	int64_t since;    /* monotonic ms, when the present step began */
@@ -278,8 +278,7 @@ static void check_clock(struct check *check)
 			skew);
 }
 
-int rest_check(struct source *base, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err)
+int rest_check(struct source *base, check_fn *step, void *arg, struct err *err)
 {
 	struct rest *source = (struct rest *)base;
 	struct check check = {.source = source, .step = step, .arg = arg, .since = fetch_now()};

@@ -38,8 +38,7 @@ const char *csv_version(const struct csv *csv); /* "1.1" */
 
 /* The functions of source.h, for this kind. */
 int csv_connect(struct source *source, struct err *err);
-int csv_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err);
+int csv_check(struct source *source, check_fn *step, void *arg, struct err *err);
 int csv_pull(struct source *source, const enum collection *order, size_t count,
 	const struct taker *taker, struct err *err);
 

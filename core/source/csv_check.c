@@ -18,7 +18,7 @@ enum { ROWS_A_LOOK = 1024, OLD_DAYS = 7 };
 
 struct csv_checking {
 	struct csv *csv; /* borrowed */
-	void (*step)(void *arg, const struct check_step *step);
+	check_fn *step;
 	void *arg;
 	struct err first; /* the first failure */
 	int64_t since;    /* monotonic ms, when the present step began */
@@ -175,8 +175,7 @@ static bool wants_roles(const struct csv *csv)
 	return mode == CSV_BULK || mode == CSV_DELTA || csv_has_roles(csv);
 }
 
-int csv_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err)
+int csv_check(struct source *source, check_fn *step, void *arg, struct err *err)
 {
 	struct csv_checking check = {
 		.csv = (struct csv *)source, .step = step, .arg = arg, .since = fetch_now()};

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/address.h"
 #include "base/mem.h"
 #include "source/url.h"
 
@@ -118,8 +119,8 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
 	char *out = call->refused;
 
 	(void)purpose;
-	if (url_address_is_refused(&address->addr) ||
-		(call->plain && !url_address_is_loopback(&address->addr))) {
+	if (address_is_refused(&address->addr) ||
+		(call->plain && !address_is_loopback(&address->addr))) {
 		const void *at =
 			address->family == AF_INET6
 				? (const void *)&((struct sockaddr_in6 *)&address->addr)

@@ -23,9 +23,7 @@ struct source_kind {
 	int (*connect)(struct source *source, struct err *err);
 	int (*pull)(struct source *source, const enum collection *order, size_t count,
 		const struct taker *taker, struct err *err);
-	int (*check)(struct source *source,
-		void (*step)(void *arg, const struct check_step *step), void *arg,
-		struct err *err);
+	int (*check)(struct source *source, check_fn *step, void *arg, struct err *err);
 };
 
 extern const struct source_kind rest_kind, csv_kind;

@@ -47,7 +47,6 @@ void rest_hide(const struct rest *source, char *text);
 int rest_connect(struct source *source, struct err *err);
 int rest_pull(struct source *source, const enum collection *order, size_t count,
 	const struct taker *taker, struct err *err);
-int rest_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err);
+int rest_check(struct source *source, check_fn *step, void *arg, struct err *err);
 
 #endif

@@ -68,8 +68,7 @@ int source_pull(struct source *source, const enum collection *order, size_t coun
 	return source->kind->pull(source, order, count, taker, err);
 }
 
-int source_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err)
+int source_check(struct source *source, check_fn *step, void *arg, struct err *err)
 {
 	return source->kind->check(source, step, arg, err);
 }

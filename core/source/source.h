@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/check.h"
 #include "base/err.h"
 #include "settings/secret.h"
 #include "settings/settings.h"
@@ -112,24 +113,12 @@ struct taker {
 int source_pull(struct source *source, const enum collection *order, size_t count,
 	const struct taker *taker, struct err *err);
 
-/* Test Connection. */
-enum check_state { CHECK_OK, CHECK_WARNING, CHECK_FAILED, CHECK_SKIPPED };
-
-struct check_step {
-	const char *name; /* "Name lookup", "TCP connection", "TLS", "Token", "Schools", ... */
-	enum check_state state;
-	const char *detail; /* what was found */
-	const char *advice; /* what to do; "" when there is nothing to do */
-	int milliseconds;
-};
-
 /*
  * Runs every step, telling each as it ends: name lookup, TCP, TLS, service (collection root and
  * version), authorisation, schools visible, each collection readable with its count where the
  * source tells, clock skew, proxy where one is used. Writes nothing. 0 when no step failed;
  * else -1 with the first failure in `err`.
  */
-int source_check(struct source *source, void (*step)(void *arg, const struct check_step *step),
-	void *arg, struct err *err);
+int source_check(struct source *source, check_fn *step, void *arg, struct err *err);
 
 #endif

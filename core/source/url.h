@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/socket.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -59,10 +58,5 @@ char *url_origin(const char *url);
 
 /* Percent-encodes all but the unreserved characters (RFC 3986 section 2.3). */
 void url_encode(struct buf *out, const char *text);
-
-/* Link-local, unspecified and cloud metadata addresses. IPv4 mapped into IPv6 is seen through.
- */
-bool url_address_is_refused(const struct sockaddr *address);
-bool url_address_is_loopback(const struct sockaddr *address);
 
 #endif

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 
+#include "base/address.h"
 #include "tap.h"
 
 static void normal(const char *in, const char *want)
@@ -92,11 +93,11 @@ static void test_origin(void)
 	url_host("https://h.example/x", host, sizeof(host));
 	is_str(host, "h.example", "host without the default port");
 	inet_pton(AF_INET, "169.254.10.1", &v4.sin_addr);
-	ok(url_address_is_refused((struct sockaddr *)&v4), "link-local");
+	ok(address_is_refused((struct sockaddr *)&v4), "link-local");
 	inet_pton(AF_INET, "192.168.1.1", &v4.sin_addr);
-	ok(!url_address_is_refused((struct sockaddr *)&v4), "private ranges are allowed");
+	ok(!address_is_refused((struct sockaddr *)&v4), "private ranges are allowed");
 	inet_pton(AF_INET, "127.9.9.9", &v4.sin_addr);
-	ok(url_address_is_loopback((struct sockaddr *)&v4), "loopback");
+	ok(address_is_loopback((struct sockaddr *)&v4), "loopback");
 	buf_init(&buf);
 	url_encode(&buf, "a b/c+d'e~\xc3\xa9");
 	is_str(buf.data, "a%20b%2Fc%2Bd%27e~%C3%A9", "RFC 3986 encoding");
