@@ -107,7 +107,7 @@ void wizard_discard(struct wizard *wizard)
 	wizard_forget_source(wizard);
 	if (draft_remove(wizard_state_dir(wizard), app->name, &err) ||
 		(!settings_app(&wizard->base, app->name) &&
-			(secret_forget(wizard_state_dir(wizard), app->name, &err) ||
+			(secret_forget_all(wizard_state_dir(wizard), app->name, &err) ||
 				pulled_remove(wizard_state_dir(wizard), app->name, &err))))
 		shell_say(wizard->shell, DRAW_ERROR, "%s", err.text);
 	draft_clear(&wizard->draft);

@@ -20,20 +20,59 @@ void secret_wipe(struct secret *secret)
 	explicit_bzero(secret, sizeof(*secret));
 }
 
-static char *stored_path(const char *state, const char *app)
+static const struct {
+	const char *title;
+	const char *word;
+	const char *end; /* of its name, behind the app's */
+} kinds[SECRET_KINDS] = {
+	[SECRET_CLIENT] = {"client secret", "client", ""},
+	[SECRET_DELIVERY] = {"delivery password", "delivery", ".delivery"},
+};
+
+char *secret_name(const char *app, enum secret_kind kind)
 {
-	return mem_printf("%s/secrets/%s", state, app);
+	return mem_printf("%s%s", app, kinds[kind].end);
+}
+
+const char *secret_title(enum secret_kind kind)
+{
+	return kinds[kind].title;
+}
+
+const char *secret_word(enum secret_kind kind)
+{
+	return kinds[kind].word;
+}
+
+static char *stored_path(const char *state, const char *name)
+{
+	return mem_printf("%s/secrets/%s", state, name);
+}
+
+/* No app has a dot in its name. */
+static int none_set(const char *name, struct err *err)
+{
+	const char *end = strchrnul(name, '.');
+	int app = (int)(end - name);
+	size_t kind;
+
+	for (kind = SECRET_KINDS - 1; strcmp(kinds[kind].end, end) && kind; kind--)
+		;
+	return err_set(err, ERR_SETTINGS,
+		"No %s is set for %.*s. Set it with: lumenport secret set %.*s%s%s",
+		kinds[kind].title, app, name, app, name, kind ? " " : "",
+		kind ? kinds[kind].word : "");
 }
 
 /* Where systemd put the secret (LoadCredential=NAME.secret); NULL when it did not. */
-static char *credential_path(const char *app)
+static char *credential_path(const char *name)
 {
 	const char *dir = getenv("CREDENTIALS_DIRECTORY");
 	char *path;
 
 	if (!dir || !*dir)
 		return NULL;
-	path = mem_printf("%s/%s.secret", dir, app);
+	path = mem_printf("%s/%s.secret", dir, name);
 	if (!file_exists(path)) {
 		free(path);
 		path = NULL;
@@ -50,12 +89,12 @@ static int check_text(
 
 	secret->text[strcspn(secret->text, "\r\n")] = '\0';
 	if (!*secret->text)
-		return err_set(err, code, "The client secret %s is empty. Nothing was changed.",
-			where);
+		return err_set(
+			err, code, "The secret %s is empty. Nothing was changed.", where);
 	for (c = (const unsigned char *)secret->text; *c; c++) {
 		if (*c < ' ' || *c == 0x7f)
 			return err_set(err, code,
-				"The client secret %s contains a control character. Copy it "
+				"The secret %s contains a control character. Copy it "
 				"again; nothing was changed.",
 				where);
 	}
@@ -93,17 +132,15 @@ static int read_all(int fd, const char *path, struct secret *secret, struct err 
 	return check_text(secret, ERR_SETTINGS, "that is stored", err);
 }
 
-int secret_load(const char *state, const char *app, struct secret *secret, struct err *err)
+int secret_load(const char *state, const char *name, struct secret *secret, struct err *err)
 {
-	char *credential = credential_path(app);
-	char *path = credential ? mem_strdup(credential) : stored_path(state, app);
+	char *credential = credential_path(name);
+	char *path = credential ? mem_strdup(credential) : stored_path(state, name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), result = -1;
 
 	memset(secret, 0, sizeof(*secret));
 	if (fd < 0 && errno == ENOENT)
-		err_set(err, ERR_SETTINGS,
-			"No client secret is set for %s. Set it with: lumenport secret set %s",
-			app, app);
+		none_set(name, err);
 	else if (fd < 0)
 		file_error(err, "open", path);
 	else if ((credential || !check_private(fd, path, err)) &&
@@ -136,9 +173,9 @@ bool secret_is_missing(const char *state, const struct app *app)
 }
 
 int secret_store(
-	const char *state, const char *app, const struct secret *secret, struct err *err)
+	const char *state, const char *name, const struct secret *secret, struct err *err)
 {
-	char *path = stored_path(state, app), *dir = file_dir_of(path);
+	char *path = stored_path(state, name), *dir = file_dir_of(path);
 	int result = file_make_dir(dir, err);
 
 	if (!result)
@@ -148,9 +185,9 @@ int secret_store(
 	return result;
 }
 
-int secret_forget(const char *state, const char *app, struct err *err)
+int secret_forget(const char *state, const char *name, struct err *err)
 {
-	char *path = stored_path(state, app);
+	char *path = stored_path(state, name);
 	int result = 0;
 
 	if (!unlink(path))
@@ -161,10 +198,24 @@ int secret_forget(const char *state, const char *app, struct err *err)
 	return result;
 }
 
-void secret_status(const char *state, const char *app, struct secret_status *status)
+int secret_forget_all(const char *state, const char *app, struct err *err)
 {
-	char *credential = credential_path(app);
-	char *path = credential ? mem_strdup(credential) : stored_path(state, app);
+	enum secret_kind kind;
+	int result = 0;
+
+	for (kind = 0; kind < SECRET_KINDS && !result; kind++) {
+		char *name = secret_name(app, kind);
+
+		result = secret_forget(state, name, err);
+		free(name);
+	}
+	return result;
+}
+
+void secret_status(const char *state, const char *name, struct secret_status *status)
+{
+	char *credential = credential_path(name);
+	char *path = credential ? mem_strdup(credential) : stored_path(state, name);
 	struct stat st;
 
 	memset(status, 0, sizeof(*status));
@@ -190,7 +241,7 @@ static int read_line(int fd, int signals, struct secret *secret, struct err *err
 
 	for (;;) {
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
-			return file_error(err, "wait for", "the client secret");
+			return file_error(err, "wait for", "the secret");
 		if (fds[1].revents)
 			return 1;
 		if (!fds[0].revents)
@@ -199,7 +250,7 @@ static int read_line(int fd, int signals, struct secret *secret, struct err *err
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n < 0)
-			return file_error(err, "read", "the client secret");
+			return file_error(err, "read", "the secret");
 		if (n == 0 || secret->text[used] == '\n')
 			break;
 		if (!secret->text[used])
@@ -207,7 +258,7 @@ static int read_line(int fd, int signals, struct secret *secret, struct err *err
 				1; /* a NUL would cut it unseen; 1 is refused below */
 		if (++used == sizeof(secret->text))
 			return err_set(err, ERR_USAGE,
-				"The client secret that was entered is longer than %d bytes. "
+				"The secret that was entered is longer than %d bytes. "
 				"Nothing was changed.",
 				SECRET_MAX);
 	}
@@ -262,7 +313,7 @@ static int ask_restoring(int fd, const char *prompt, struct secret *secret, stru
 	} while (result == 1 && sigismember(&pending, SIGTSTP));
 	close(signals);
 	if (result == 1)
-		result = err_set(err, ERR_CANCELLED, "Stopped: no client secret was set.");
+		result = err_set(err, ERR_CANCELLED, "Stopped: no secret was set.");
 	return result;
 }
 

@@ -78,6 +78,24 @@ static void test_store(void)
 	free(path);
 }
 
+static void test_names(void)
+{
+	char *name = secret_name("main", SECRET_DELIVERY);
+	struct secret secret = {"CANARY"}, loaded;
+
+	ok(secret_load(dir, name, &loaded, &err) &&
+			strstr(err.text, "No delivery password is set for main") &&
+			strstr(err.text, "lumenport secret set main delivery"),
+		"each is named: %s", err.text);
+	ok(!secret_store(dir, name, &secret, &err) && !secret_store(dir, "main", &secret, &err),
+		"beside the client secret");
+	ok(!secret_forget(dir, "main", &err) && !secret_load(dir, name, &loaded, &err),
+		"one is forgotten, the other not");
+	ok(!secret_forget_all(dir, "main", &err) && secret_load(dir, name, &loaded, &err),
+		"all are forgotten with the app");
+	free(name);
+}
+
 static void test_credentials(void)
 {
 	char *path = mem_printf("%s/main.secret", dir);
@@ -184,6 +202,7 @@ int main(void)
 	alarm(20); /* a question that is never answered ends the test */
 	test_pipe();
 	test_store();
+	test_names();
 	test_credentials();
 	test_terminal();
 	file_remove_all(dir, &err);

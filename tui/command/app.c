@@ -400,7 +400,7 @@ int command_app_remove(struct context *context, struct args *args, struct err *e
 		goto out;
 	settings_remove_app(&edit.settings, name);
 	if (edit_commit(&edit, context, "app.remove", name, "settings and secret", err) ||
-		secret_forget(context->state, name, err) ||
+		secret_forget_all(context->state, name, err) ||
 		pulled_remove(context->state, name, err) ||
 		settled_remove(context->state, name, err))
 		goto out;

@@ -86,7 +86,7 @@ static bool discard(struct setup *setup)
 	}
 	if (draft_remove(setup->context->state, app->name, &err) ||
 		(!settings_app(&setup->context->settings, app->name) &&
-			(secret_forget(setup->context->state, app->name, &err) ||
+			(secret_forget_all(setup->context->state, app->name, &err) ||
 				pulled_remove(setup->context->state, app->name, &err))))
 		print_line("%s", err.text);
 	draft_clear(&setup->draft);
