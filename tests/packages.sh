@@ -29,6 +29,9 @@ tests='perl /prove
   systemd /systemd-analyze
   tmux /tmux
   jq /jq
+  openssh-client /ssh-keygen
+  openssh-server /sshd
+  libnss-wrapper nss_wrapper
   openssl /openssl
   procps /pgrep
   python3 /python3

@@ -78,6 +78,12 @@ static const struct {
 	{"export.format", "Format", GROUP_PUBLICATION},
 	{"export.delta", "Only what changed", GROUP_PUBLICATION},
 	{"export.exclude", "Never published", GROUP_PUBLICATION},
+	{"deliver.host", "SFTP server", GROUP_PUBLICATION},
+	{"deliver.port", "Port", GROUP_PUBLICATION},
+	{"deliver.user", "User", GROUP_PUBLICATION},
+	{"deliver.path", "Zip at the server", GROUP_PUBLICATION},
+	{"deliver.key_file", "Private key", GROUP_PUBLICATION},
+	{"deliver.host_key", "Host key", GROUP_PUBLICATION},
 	{"export.dir", "Export folder", GROUP_EXPORT},
 	{"export.zip", "Export zip file", GROUP_EXPORT},
 };

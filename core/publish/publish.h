@@ -5,7 +5,9 @@
 #ifndef PUBLISH_PUBLISH_H
 #define PUBLISH_PUBLISH_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "publish/format.h"
@@ -16,18 +18,21 @@ struct publisher {
 	const char *state;     /* directory; borrowed, as all of it */
 	const struct app *app; /* whose settings say what and where; NULL: by hand */
 	const struct format *format;
-	bool delta;          /* only what changed since the last that arrived there */
-	const char *exclude; /* attributes that never leave; NULL: none */
+	bool delta;                /* only what changed since the last that arrived there */
+	const char *exclude;       /* attributes that never leave; NULL: none */
+	const atomic_bool *cancel; /* of an upload; may be NULL */
 
 	/* Called as each set ends; `failure` NULL: it arrived. */
 	void (*told)(void *arg, const struct delivery *delivery, const struct err *failure);
+	/* Bytes of an upload; may be NULL. */
+	void (*progress)(void *arg, int64_t done, int64_t total);
 	void *arg;
 };
 
 /* As the settings of `app` say. */
 void publisher_init(struct publisher *publisher, const char *state, const struct app *app);
 
-/* One folder, or one zip file. */
+/* One place: a folder or a zip file of that path; by SFTP to where the app says (path NULL). */
 int publish_to(struct publisher *publisher, enum delivery_kind kind, const char *path,
 	struct err *err);
 
@@ -38,7 +43,7 @@ int publish_to(struct publisher *publisher, enum delivery_kind kind, const char 
 int publish_all(struct publisher *publisher, struct err *err);
 int publish_owed(struct publisher *publisher, struct err *err);
 
-/* Whether publish_owed would publish anything. */
-bool publish_is_owed(const char *state, const struct app *app);
+/* Where the settings of an app publish to, "A, B and C", for people. */
+void publish_places(const struct app *app, struct buf *out);
 
 #endif

@@ -161,6 +161,23 @@ static const struct setting table_of_keys[] = {
 		"Enter a full path such as /srv/roster/csv."),
 	TEXT("export.zip", publication.zip, "Zip file for the export after every accept.",
 		"Enter a full path such as /srv/roster/roster.zip."),
+	TEXT("deliver.host", publication.host,
+		"SFTP server that gets a zip after every accept.",
+		"Enter a name such as sftp.example.org."),
+	NUMBER("deliver.port", publication.port, 1, 65535, "22", "Port of the SFTP server.",
+		"Enter a number such as 22."),
+	TEXT("deliver.user", publication.user, "User at the SFTP server.",
+		"Enter it as the receiver gives it."),
+	TEXT("deliver.path", publication.path,
+		"The zip at the SFTP server; one not beginning with / lies where the user "
+		"arrives.",
+		"Enter a path such as /incoming/roster.zip."),
+	TEXT("deliver.key_file", publication.key_file,
+		"Private key for the SFTP server; without one the password is used.",
+		"Enter a full path such as /etc/lumenport/sftp_ed25519."),
+	TEXT("deliver.host_key", publication.host_key,
+		"Fingerprint of the SFTP server's host key; another one is refused.",
+		"Enter it as the receiver gives it, such as SHA256:jYk... (43 characters)."),
 };
 
 const struct setting *settings_table(size_t *count)

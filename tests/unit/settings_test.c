@@ -166,6 +166,17 @@ static void test_other_types(void)
 	refuses("export.exclude", "lastName", "cannot be left out");
 	takes("export.exclude", "student.birthDate, metadata.lunch",
 		"student.birthDate, metadata.lunch");
+	takes("deliver.host", "sftp.example.org", "sftp.example.org");
+	refuses("deliver.host", "sftp://sftp.example.org", "the name of the server alone");
+	refuses("deliver.host", "district@sftp.example.org", "no name of a server");
+	refuses("deliver.port", "0", "between 1 and 65535");
+	takes("deliver.path", "in/roster.zip", "in/roster.zip");
+	refuses("deliver.path", "/in/", "names a folder");
+	refuses("deliver.key_file", "key", "not a full path");
+	refuses("deliver.host_key", "MD5:00:11", "no SHA-256 fingerprint");
+	refuses("deliver.host_key", "SHA256:tooshort", "not a whole fingerprint");
+	takes("deliver.host_key", "SHA256:jYkqoBFTmD1Hyf6fXmZKf1cOqXZHPJkP1tPpT3sTk7w",
+		"SHA256:jYkqoBFTmD1Hyf6fXmZKf1cOqXZHPJkP1tPpT3sTk7w");
 	takes("export.zip", "", "");
 	ok(app->publication.zip == NULL, "nothing is NULL");
 	ok(app_set(app, "pagesize", "5", &err), "an unknown key is refused");

@@ -90,7 +90,7 @@ command_fn command_app_add, command_app_list, command_app_show, command_app_set,
 	command_reject, command_data, command_require, command_quality, command_export,
 	command_audit_verify, command_audit_show, command_screen; /* when there is no command */
 command_fn command_app_withdraw, command_filter, command_unique, command_master,
-	command_duplicates;
+	command_duplicates, command_deliver_test, command_deliver_history;
 
 /* A change of the settings: locked, read anew, changed by the caller, written, audited. */
 struct edit {

@@ -16,11 +16,13 @@ struct wanted {
 	const char *format; /* NULL: as the settings say */
 	bool delta;
 	const char *dir, *zip;
+	bool deliver; /* by SFTP, to where the settings say */
 };
 
 static int take_words(struct args *args, struct wanted *wanted, struct err *err)
 {
 	wanted->delta = args_flag(args, "--delta");
+	wanted->deliver = args_flag(args, "--deliver");
 	if (args_option(args, "--format", &wanted->format, err) < 0 ||
 		args_option(args, "--to", &wanted->dir, err) < 0 ||
 		args_option(args, "--zip", &wanted->zip, err) < 0)
@@ -95,7 +97,7 @@ static int export_there(struct context *context, const struct app *app,
 	return result;
 }
 
-/* To all places that the settings name, of one app or of all. */
+/* To all places that the settings name, of one app or of all; or by SFTP only. */
 static int export_configured(struct context *context, const struct app *only,
 	const struct wanted *wanted, struct publish_telling *telling, struct args *args,
 	struct err *err)
@@ -106,32 +108,43 @@ static int export_configured(struct context *context, const struct app *only,
 		const struct app *app = context->settings.apps[i];
 		struct publisher publisher;
 
-		if ((only && only != app) || !publication_is_set(&app->publication))
+		if ((only && only != app) || !publication_is_set(&app->publication) ||
+			(wanted->deliver && !app->publication.host))
 			continue;
 		publisher_init(&publisher, context->state, app);
 		publisher.told = publish_tell;
+		publisher.progress = publish_progress;
+		publisher.cancel = context->cancel;
 		publisher.arg = telling;
-		if (apply(wanted, &publisher, args, err) || publish_all(&publisher, err))
+		if (apply(wanted, &publisher, args, err) ||
+			(wanted->deliver ? publish_to(&publisher, DELIVERY_SFTP, NULL, err)
+					 : publish_all(&publisher, err)))
 			return -1;
 		done++;
 	}
 	if (!done)
 		return err_set(err, ERR_USAGE,
-			"No export is configured%s%s. Say where: lumenport export --to DIR or "
-			"--zip FILE, or set export.dir of an app.",
-			only ? " for " : "", only ? only->name : "");
+			"No %s is configured%s%s. Say where: lumenport export --to DIR or "
+			"--zip FILE, or set %s of an app.",
+			wanted->deliver ? "delivery" : "export", only ? " for " : "",
+			only ? only->name : "",
+			wanted->deliver ? "deliver.host" : "export.dir");
 	return 0;
 }
 
 int command_export(struct context *context, struct args *args, struct err *err)
 {
-	struct wanted wanted = {NULL, NULL, false, NULL, NULL};
-	struct publish_telling telling = {NULL};
+	struct wanted wanted = {NULL, NULL, false, NULL, NULL, false};
+	struct publish_telling telling = {.json = NULL};
 	const struct app *app = NULL;
 	int result;
 
 	if (take_words(args, &wanted, err))
 		return -1;
+	if (wanted.deliver && (wanted.dir || wanted.zip))
+		return args_fault(args, err,
+			"--deliver goes to the SFTP server of the settings: name no other place "
+			"with it.");
 	if (wanted.name && !(app = settings_need_app(&context->settings, wanted.name, err)))
 		return -1;
 	telling.json = context->json ? json_new() : NULL;

@@ -271,21 +271,37 @@ static void describe_wait(const struct pull_progress *pull, char *out, size_t si
 		snprintf(out, size, ", %s in %d s", why[pull->wait], pull->wait_seconds);
 }
 
+/* Whether a terminal looks on, and it is time to tell it anew. */
+static bool is_due(struct timespec *last)
+{
+	struct timespec now;
+
+	if (!isatty(STDERR_FILENO))
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if ((now.tv_sec - last->tv_sec) * 1000 + (now.tv_nsec - last->tv_nsec) / 1000000 < 100)
+		return false;
+	*last = now;
+	return true;
+}
+
+void print_upload(struct timespec *last, int64_t done, int64_t total)
+{
+	if (is_due(last))
+		fprintf(stderr, "\rUploading %.1f of %.1f MB\x1b[K", (double)done / 1e6,
+			(double)total / 1e6);
+}
+
 void print_progress(void *arg, const struct import_progress *progress)
 {
 	static const char *const phase[] = {[PHASE_CONNECT] = "Connecting",
 		[PHASE_PULL] = "Pulling",
 		[PHASE_COMPARE] = "Comparing",
 		[PHASE_STORE] = "Storing"};
-	struct timespec *last = arg, now;
 	char wait[60];
 
-	if (!isatty(STDERR_FILENO))
+	if (!is_due(arg))
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if ((now.tv_sec - last->tv_sec) * 1000 + (now.tv_nsec - last->tv_nsec) / 1000000 < 100)
-		return;
-	*last = now;
 	describe_wait(&progress->pull, wait, sizeof(wait));
 	if (progress->phase == PHASE_PULL && progress->pull.total > 0)
 		fprintf(stderr, "\r%s %s: %lld of %lld%s\x1b[K", phase[progress->phase],

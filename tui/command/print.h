@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "store/history.h"
 #include "sync/import.h"
@@ -34,6 +35,7 @@ void time_text(int64_t when, char *out, size_t size);        /* local time; "-" 
 
 /* For import_options.progress. */
 void print_progress(void *arg, const struct import_progress *progress);
+void print_upload(struct timespec *last, int64_t done, int64_t total);
 void print_progress_end(void);
 
 #endif

@@ -66,6 +66,7 @@ void publish_tell(void *arg, const struct delivery *delivery, const struct err *
 {
 	struct publish_telling *telling = arg;
 
+	print_progress_end();
 	if (telling->json) {
 		json_add(telling->json, delivery, failure);
 		return;
@@ -83,16 +84,25 @@ void publish_tell(void *arg, const struct delivery *delivery, const struct err *
 			(long long)delivery->left_out, (long long)delivery->blanked);
 }
 
+void publish_progress(void *arg, int64_t done, int64_t total)
+{
+	struct publish_telling *telling = arg;
+
+	print_upload(&telling->last, done, total);
+}
+
 int publish_accepted(
 	const struct context *context, const struct app *app, cJSON *json, struct err *err)
 {
-	struct publish_telling telling = {json};
+	struct publish_telling telling = {.json = json};
 	struct publisher publisher;
 
 	if (!app)
 		return EXIT_OK;
 	publisher_init(&publisher, context->state, app);
 	publisher.told = publish_tell;
+	publisher.progress = publish_progress;
+	publisher.cancel = context->cancel;
 	publisher.arg = &telling;
 	if (!publish_owed(&publisher, err))
 		return EXIT_OK;

@@ -5,14 +5,17 @@
 #define COMMAND_PUBLISH_H
 
 #include <cjson/cJSON.h>
+#include <time.h>
 
 #include "command/command.h"
 #include "publish/publish.h"
 
 /* A command's sets as they end: told on stdout, or added to an object. */
 struct publish_telling {
-	cJSON *json; /* borrowed; gets "export" and "deliveries"; NULL: as lines */
+	cJSON *json;          /* borrowed; gets "export" and "deliveries"; NULL: as lines */
+	struct timespec last; /* at which progress was told */
 };
+void publish_progress(void *arg, int64_t done, int64_t total); /* on a terminal */
 void publish_tell(void *arg, const struct delivery *delivery, const struct err *failure);
 
 /* A set as an object. */

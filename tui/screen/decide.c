@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "publish/publish.h"
 #include "screen/dash.h"
+#include "settings/publication.h"
 #include "settings/settings_file.h"
 #include "sync/decide.h"
 #include "sync/hold.h"
@@ -254,6 +255,15 @@ static void ask_reason(struct decision *decision, const char *error)
 	free(text);
 }
 
+static char *places_of(const struct app *app)
+{
+	struct buf text;
+
+	buf_init(&text);
+	publish_places(app, &text);
+	return buf_detach(&text);
+}
+
 void decision_ask(struct decision *decision, enum decision_kind kind, const struct sync *sync)
 {
 	const struct app *app = dash_app(decision->dash);
@@ -266,9 +276,8 @@ void decision_ask(struct decision *decision, enum decision_kind kind, const stru
 	decision->kind = kind;
 	decision->number = sync->number;
 	snprintf(decision->fingerprint, sizeof(decision->fingerprint), "%s", sync->fingerprint);
-	mem_replace(&decision->export, !app                   ? NULL
-				       : app->publication.dir ? app->publication.dir
-							      : app->publication.zip);
+	free(decision->export);
+	decision->export = app && publication_is_set(&app->publication) ? places_of(app) : NULL;
 	if (kind == DECISION_REJECT)
 		ask_reason(decision, "");
 	else
