@@ -105,6 +105,22 @@ stands_still() {
   wait_for "lets in"
 }
 
+@test "search: the rules and types in which a word occurs, and all again" {
+  sim_start
+  to_filters
+  wait_for "all come in"
+  type_text n
+  wait_for "Active students"
+  keys Down Down Down Enter
+  wait_for "Added: High school (9-12)."
+  type_text /high
+  wait_gone "teachers"
+  wait_for "High school"
+  wait_for "students"
+  keys Escape
+  wait_for "teachers"
+}
+
 @test "at 132x43 and 40x10" {
   sim_start
   to_filters -x 132 -y 43

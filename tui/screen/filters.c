@@ -102,6 +102,7 @@ static void filters_close(void *state)
 	list_clear(&screen->list);
 	filters_free_labels(screen);
 	free(screen->rows);
+	free(screen->needle);
 	free(screen);
 }
 
@@ -218,8 +219,9 @@ static size_t filters_hints(void *state, struct hint *hints)
 	hints[2] = (struct hint){"d", "Delete"};
 	hints[3] = (struct hint){"u", "Undo"};
 	hints[4] = (struct hint){"w", "Who is out"};
-	hints[5] = (struct hint){"r", "Fetch data"};
-	return 6;
+	hints[5] = (struct hint){"/", "Search"};
+	hints[6] = (struct hint){"r", "Fetch data"};
+	return 7;
 }
 
 static void filters_help(void *state, struct buf *text)
@@ -231,8 +233,8 @@ static void filters_help(void *state, struct buf *text)
 	buf_adds(text,
 		"Filter Rules\n"
 		"Which records come in. A rule allows: a record comes in when all conditions of "
-		"one rule of its type hold. A type without a rule comes in whole. n adds a rule, "
-		"ready-made or of your own; Enter on a rule adds or removes conditions; d deletes "
+		"one rule of its type hold. A type without a rule comes in whole. / searches "
+		"types, rules and conditions; n adds a rule, ready-made or of your own; Enter on a rule adds or removes conditions; d deletes "
 		"it; u takes the last change back.\n\n"
 		"Go along: what is left out together with records that the rules leave out; "
 		"Space switches it. Enrollments always go with their class and their person.\n\n"

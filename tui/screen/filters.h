@@ -46,6 +46,7 @@ struct filters_screen {
 	char error[800];
 	struct filters_row *rows; /* owned */
 	size_t row_count;
+	char *needle; /* owned, folded: what is searched for; NULL or "": all is shown */
 	struct list list;
 	enum entity entity;               /* a dialog is about */
 	char title[200];                  /* .. of this rule; "" for a new one */

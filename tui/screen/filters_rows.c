@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "settings/filter_text.h"
 #include "widget/toggle.h"
 #include "widget/words.h"
@@ -16,22 +17,54 @@ static void add(struct filters_screen *screen, enum filters_kind kind, enum enti
 	screen->rows[screen->row_count++] = (struct filters_row){kind, entity, number};
 }
 
+static bool is_found(const struct filters_screen *screen, const char *text)
+{
+	char *folded;
+	bool found;
+
+	if (!screen->needle || !*screen->needle)
+		return true;
+	folded = text_fold(text);
+	found = strstr(folded, screen->needle) != NULL;
+	free(folded);
+	return found;
+}
+
+/* An entity type that is found is shown with all it has; else what of it is found. */
+static void add_type(struct filters_screen *screen, enum entity entity)
+{
+	bool whole = is_found(screen, entity_plural(entity));
+	size_t heading = screen->row_count, at = 0, i;
+	const struct rule *rule;
+
+	add(screen, ROW_TYPE, entity, 0);
+	while ((rule = rules_next(filters_rules(screen), RULE_FILTER, entity, &at)))
+		if (whole || is_found(screen, rule->name) || is_found(screen, rule->text))
+			add(screen, ROW_RULE, entity, at - 1);
+	for (i = 0; i < LINKED_COUNT; i++)
+		if (linked_table[i].from == entity &&
+			(whole || is_found(screen, linked_table[i].label)))
+			add(screen, ROW_LINK, entity, i);
+	if (!whole && screen->row_count == heading + 1)
+		screen->row_count = heading;
+}
+
 void filters_make_rows(struct filters_screen *screen)
 {
-	const struct rules *rules = filters_rules(screen);
-	size_t e, at, i;
+	size_t e;
 
 	screen->row_count = 0;
-	for (e = 0; e < FILTER_ENTITIES; e++) {
-		enum entity entity = filter_entities[e];
+	for (e = 0; e < FILTER_ENTITIES; e++)
+		add_type(screen, filter_entities[e]);
+}
 
-		add(screen, ROW_TYPE, entity, 0);
-		for (at = 0; rules_next(rules, RULE_FILTER, entity, &at);)
-			add(screen, ROW_RULE, entity, at - 1);
-		for (i = 0; i < LINKED_COUNT; i++)
-			if (linked_table[i].from == entity)
-				add(screen, ROW_LINK, entity, i);
-	}
+static void search(void *data, const char *text)
+{
+	struct filters_screen *screen = data;
+
+	free(screen->needle);
+	screen->needle = text_fold(text);
+	filters_make_rows(screen);
 }
 
 const struct filters_row *filters_current(const struct filters_screen *screen)
@@ -163,7 +196,8 @@ static bool set(void *data, size_t at, enum list_set how)
 	return true;
 }
 
-const struct list_source filters_source = {.count = count, .id = id, .cell = cell, .set = set};
+const struct list_source filters_source = {
+	.count = count, .id = id, .cell = cell, .set = set, .filter = search};
 const struct list_column filters_columns[FILTERS_COLUMNS] = {
 	{"Records and rules", 22, 0, 1, LIST_LEFT}, {"Would keep", 16, 1, 0, LIST_LEFT},
 	{"Conditions", 20, 0, 3, LIST_LEFT}};
